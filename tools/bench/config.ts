@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+const share = z.number().positive().max(10);
+
+/** Margins and budgets that a project's own file and the workspace policy both may set. */
+export const benchPolicyFields = {
+  margin: share.optional().describe('Relative change that matters, e.g. 0.05 for 5 %. Default 0.05.'),
+  effectFloor: share
+    .optional()
+    .describe('Estimates smaller than this are never called a change. Default: half the margin.'),
+  meanMargin: share
+    .optional()
+    .describe(
+      'Margin of the mean, which shared machines disturb more than the floor. Default: three times the margin.',
+    ),
+  budgetSeconds: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Time to spend on one benchmark, both sides together. Default 20.'),
+  env: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Environment variables for the code under test, on both sides.'),
+};
+
+const limit = z.object({
+  benchmark: z.string().describe('Regular expression over subject ids.'),
+  max: z.string().describe('Upper bound of the time per operation with its unit: `250us`, `1.5ms`, `800ns`.'),
+  severity: z.enum(['error', 'warning']).default('error'),
+});
+
+/** `assay/bench.json` of a project. All fields are optional: conventions serve where it is silent. */
+export const benchConfigSchema = z
+  .object({
+    $schema: z.string().optional(),
+    enabled: z.boolean().optional().describe('`false` takes the target away from this project.'),
+    harness: z
+      .string()
+      .optional()
+      .describe(
+        'Harness to use where the files do not tell: vitest, pytest-benchmark, pyperf, go-testing, command.',
+      ),
+    files: z.array(z.string()).optional().describe('Globs of benchmark files, relative to the project root.'),
+    overlay: z
+      .array(z.string())
+      .optional()
+      .describe('Further files that belong to the benchmarks (fixtures), copied from head onto the base.'),
+    setup: z
+      .array(z.array(z.string()).min(1))
+      .optional()
+      .describe(
+        'Commands (argument arrays) run in the project root of each side before measuring, such as a build.',
+      ),
+    runner: z
+      .enum(['auto', 'fast', 'vitest'])
+      .optional()
+      .describe('TypeScript: our own fast runner, Vitest itself, or whichever the file needs.'),
+    commands: z
+      .array(
+        z.object({
+          name: z.string(),
+          command: z.array(z.string()).min(1).describe('Program and arguments; never a shell line.'),
+          cwd: z.string().optional().describe('Relative to the project root.'),
+        }),
+      )
+      .optional()
+      .describe('Command benchmarks: wall time, CPU time and peak memory of whole processes.'),
+    budgets: z.array(limit).optional().describe('Absolute limits.'),
+    processTimeoutSeconds: z
+      .number()
+      .positive()
+      .optional()
+      .describe('A process that takes longer counts as hanging. Default 60.'),
+    controls: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Regular expressions of control benchmarks: they measure the machine, so that a baseline from another machine can be judged relatively.',
+      ),
+    mode: z.enum(['enforce', 'observe']).optional(),
+    ...benchPolicyFields,
+  })
+  .strict();
+
+export type BenchConfig = z.infer<typeof benchConfigSchema>;

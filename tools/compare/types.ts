@@ -1,0 +1,75 @@
+/** What one fresh process told about one benchmark: nanoseconds per operation of each chunk, in order. */
+export interface Replicate {
+  /** `head` twice in an A/A run; the judge never looks at more than the name of the side. */
+  readonly side: 'base' | 'head';
+  /** Pair of processes this one belongs to, counted from 0 over a batch. */
+  readonly pair: number;
+  /** Position in time over the whole run, counted from 0. */
+  readonly sequence: number;
+  readonly startedAtMs: number;
+  readonly warmup: readonly number[];
+  readonly chunks: readonly number[];
+  readonly extra: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly value: number;
+    readonly better: 'lower' | 'higher';
+  }[];
+}
+
+/** Measured under one plan. `pilot` feeds the plan and never a verdict; `confirm` answers a suspect. */
+export interface Batch {
+  readonly role: 'pilot' | 'main' | 'confirm';
+  readonly attempt: number;
+  readonly replicates: readonly Replicate[];
+}
+
+/** All samples of one benchmark, as kept in `samples.json`; enough to judge again without measuring. */
+export interface BenchmarkSamples {
+  /** Subject id: `<file › suite › name [parameters]>`. */
+  readonly subject: string;
+  readonly iterations: number;
+  readonly overheadNs: number;
+  readonly resolutionNs: number;
+  readonly batches: readonly Batch[];
+}
+
+export interface JudgePolicy {
+  /** Relative change that matters: what a run is planned to find, and what "unchanged" excludes. */
+  readonly margin: number;
+  /** Estimates smaller than this are never called a change, however certain. */
+  readonly effectFloor: number;
+  /** False-alarm probability of one benchmark over all its hypotheses. 0.001: any fifty stay under 5 %. */
+  readonly alpha: number;
+  /** Of the intervals shown. */
+  readonly confidence: number;
+}
+
+export type Verdict = 'improved' | 'unchanged' | 'regressed' | 'inconclusive';
+
+/** One statistic (floor or mean) of one benchmark, judged. Times in nanoseconds per operation. */
+export interface StatisticJudgement {
+  readonly statistic: 'floor' | 'mean';
+  readonly head: { readonly value: number; readonly interval: readonly [number, number] };
+  readonly base: { readonly value: number; readonly interval: readonly [number, number] };
+  /** head / base, Hodges–Lehmann over pairs. */
+  readonly ratio: number;
+  readonly interval: readonly [number, number];
+  readonly confidence: number;
+  readonly p: number;
+  readonly alpha: number;
+  /** Smallest relative change found with 95 % power at the noise seen. */
+  readonly detectable: number;
+  readonly pairs: number;
+  readonly confirmed: boolean;
+  readonly verdict: Verdict;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Statistics that the verdict rests on. */
+  readonly decidedBy: readonly ('floor' | 'mean')[];
+  readonly statistics: readonly StatisticJudgement[];
+  /** Why it is inconclusive, or what the reader should know (no steady state, few pairs, …). */
+  readonly notes: readonly string[];
+}

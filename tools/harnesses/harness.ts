@@ -1,0 +1,146 @@
+import type { RunProcess } from '../kernel/process/types.ts';
+
+/** One side of a comparison: a checkout of the repository. All paths are absolute and real. */
+export interface Side {
+  readonly name: 'base' | 'head';
+  /** Root of the git checkout. */
+  readonly repoRoot: string;
+  /** Root of the Nx workspace inside it (may differ from `repoRoot`). */
+  readonly workspaceRoot: string;
+  /** Root of the measured project inside it. */
+  readonly projectRoot: string;
+}
+
+/** What a harness may use; every effect comes in here. */
+export interface HarnessContext {
+  readonly run: RunProcess;
+  /** Scratch folder of this side, outside both trees; paths of both sides have equal length. */
+  readonly scratch: string;
+  /** Environment for the code under test (policy `env` and what the language adds for this side). */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Settings of one project, from `assay/bench.json`; see tools/bench/config.ts. */
+export interface HarnessOptions {
+  /** Globs relative to the project root; the harness's own convention where absent. */
+  readonly files?: readonly string[];
+  /** Free settings of this harness (for `command`: the commands themselves). */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** One process may take this long before it counts as hanging. */
+  readonly processTimeoutMs: number;
+}
+
+/**
+ * A harness drives one benchmark library. A folder `tools/harnesses/<id>/` with an `index.ts` whose
+ * default export is a Harness is found by the generated registry.
+ */
+export interface Harness {
+  readonly id: string;
+  readonly title: string;
+  /** Language room whose toolchain it needs; `any` needs none. */
+  readonly language: 'typescript' | 'python' | 'go' | 'rust' | 'java' | 'any';
+  /**
+   * What shares one process. `benchmark`: each in its own (start-up is cheap).
+   * `file`: all of a file's benchmarks run in one process, in the order asked for.
+   */
+  readonly isolation: 'benchmark' | 'file';
+  /** Files with benchmarks, relative to the project root, POSIX separators, sorted. Reads files; runs nothing. */
+  discover(projectRoot: string, options: HarnessOptions): Promise<readonly string[]>;
+  /**
+   * Files (relative to the project root) that belong to the benchmarks and not to the code under test:
+   * the benchmark files themselves and fixtures beside them. They are copied from head onto the base.
+   */
+  overlay(projectRoot: string, files: readonly string[]): Promise<readonly string[]>;
+  /** Builds one side. One file's failure is that file's outcome, never an exception. */
+  prepare(
+    side: Side,
+    files: readonly string[],
+    options: HarnessOptions,
+    context: HarnessContext,
+  ): Promise<Prepared>;
+}
+
+export interface Prepared {
+  readonly files: readonly PreparedFile[];
+  /** Runs one fresh process. */
+  drive(request: DriveRequest): Promise<DriveResult>;
+  dispose(): Promise<void>;
+}
+
+export type PreparedFile =
+  | {
+      readonly state: 'ready';
+      readonly file: string;
+      /** Hash of the built artefact, where equal hashes mean equal behaviour; absent where nothing is built. */
+      readonly digest?: string;
+      /** Absolute real paths of sources that went in, as far as known before running. */
+      readonly sources: readonly string[];
+    }
+  | { readonly state: 'failed'; readonly file: string; readonly reason: string; readonly output: string };
+
+/** What one fresh process shall do. */
+export interface DriveRequest {
+  readonly file: string;
+  /**
+   * `list` names the benchmarks and runs none. `calibrate` finds, for each, the iterations that fill
+   * `targetChunkNs`. `sample` runs `warmup` + `chunks` chunks of exactly `iterations` each.
+   */
+  readonly mode: 'list' | 'calibrate' | 'sample';
+  /** Benchmark names within the file, in the order to run them; empty = all. */
+  readonly benchmarks: readonly string[];
+  readonly iterations: Readonly<Record<string, number>>;
+  /** Warm-up chunks, per benchmark: driven and recorded, separate from `chunks`. */
+  readonly warmup: Readonly<Record<string, number>>;
+  readonly chunks: number;
+  readonly targetChunkNs: number;
+  /** Past this a benchmark stops taking chunks early (at least one is always taken). */
+  readonly maxBenchmarkMs: number;
+  readonly timeoutMs: number;
+}
+
+/** What happened to one benchmark in one process. Names are unique within a file (`suite › name [params]`). */
+export type DriveOutcome =
+  | { readonly state: 'listed'; readonly name: string; readonly line?: number; readonly skipped?: string }
+  | {
+      readonly state: 'calibrated';
+      readonly name: string;
+      readonly iterations: number;
+      /** Nanoseconds of one empty iteration in the same loop. */
+      readonly overheadNs: number;
+      /** Smallest step of the clock that was seen, nanoseconds. */
+      readonly resolutionNs: number;
+      /** Nanoseconds of one operation, roughly. */
+      readonly nsPerOp: number;
+    }
+  | {
+      readonly state: 'sampled';
+      readonly name: string;
+      readonly iterations: number;
+      /** Nanoseconds per operation of each chunk, in the order taken; warm-up chunks first, apart. */
+      readonly warmup: readonly number[];
+      readonly chunks: readonly number[];
+      /** Further figures per operation that the library reports (B/op, allocs/op, MB/s, …). */
+      readonly extra: readonly {
+        readonly name: string;
+        readonly unit: string;
+        readonly value: number;
+        readonly better: 'lower' | 'higher';
+      }[];
+    }
+  | { readonly state: 'failed'; readonly name: string; readonly reason: string };
+
+export interface DriveResult {
+  readonly outcomes: readonly DriveOutcome[];
+  /** Two benchmarks of one name in the file. */
+  readonly duplicates: readonly string[];
+  /** Real paths of modules that the process loaded, where it can tell (checked for contamination). */
+  readonly loaded: readonly string[];
+  readonly process: {
+    readonly state: 'exited' | 'signalled' | 'timed-out' | 'not-found';
+    readonly detail: string;
+    /** End of what it printed, for the message. */
+    readonly output: string;
+    readonly wallMs: number;
+  };
+}
