@@ -1,0 +1,80 @@
+import type { Comparison, Metric, Report, Subject } from '../kernel/report/schema.ts';
+
+/** One line of the delta table, before any formatting. */
+export interface DeltaRow {
+  readonly subject: Subject;
+  /** The metric whose figures are shown: the deciding one, or the first measured. */
+  readonly metric: Metric | undefined;
+  readonly comparison: Comparison | undefined;
+  /** Further metrics with a verdict of their own that a reader should see (a mean beside a floor, a budget). */
+  readonly also: readonly { readonly metric: Metric; readonly comparison: Comparison }[];
+  /** Why there are no figures. */
+  readonly reason: string | undefined;
+}
+
+const RANK: Readonly<Record<Subject['verdict'], number>> = {
+  failed: 0,
+  regressed: 1,
+  over: 2,
+  inconclusive: 3,
+  skipped: 4,
+  improved: 5,
+  new: 6,
+  unchanged: 7,
+  within: 8,
+  measured: 9,
+  identical: 10,
+};
+
+/** Rows of a Report: what failed first, then by name. Pure. */
+export function deltaRows(report: Report): readonly DeltaRow[] {
+  const byId = new Map(report.metrics.map((metric) => [metric.id, metric]));
+  const bySubject = new Map<string, Metric[]>();
+  for (const metric of report.metrics) {
+    const list = bySubject.get(metric.subject) ?? [];
+    list.push(metric);
+    bySubject.set(metric.subject, list);
+  }
+  const rows = report.subjects.map((subject) => rowOf(subject, byId, bySubject.get(subject.id) ?? []));
+  return rows.sort(
+    (a, b) => RANK[a.subject.verdict] - RANK[b.subject.verdict] || a.subject.id.localeCompare(b.subject.id),
+  );
+}
+
+function rowOf(subject: Subject, byId: ReadonlyMap<string, Metric>, metrics: readonly Metric[]): DeltaRow {
+  const decided = subject.decidedBy.map((id) => byId.get(id)).find((metric) => metric !== undefined);
+  const metric = decided ?? metrics.find((candidate) => candidate.state === 'measured') ?? metrics[0];
+  const comparison = metric ? mainComparison(metric, subject.verdict) : undefined;
+  const also = metrics.flatMap((candidate) =>
+    candidate.comparisons
+      .filter((entry) => entry !== comparison && isNoteworthy(entry))
+      .map((entry) => ({ metric: candidate, comparison: entry })),
+  );
+  const reason = metrics.find((candidate) => candidate.reason)?.reason;
+  return { subject, metric, comparison, also, reason };
+}
+
+function mainComparison(metric: Metric, verdict: Subject['verdict']): Comparison | undefined {
+  return metric.comparisons.find((entry) => entry.verdict === verdict) ?? metric.comparisons[0];
+}
+
+function isNoteworthy(comparison: Comparison): boolean {
+  return (
+    comparison.verdict === 'regressed' || comparison.verdict === 'improved' || comparison.verdict === 'over'
+  );
+}
+
+/** What the figures are set against, in words: `base 3f2a1c9`, `baseline`, or nothing. */
+export function againstOf(report: Report): string | undefined {
+  for (const metric of report.metrics) {
+    const first = metric.comparisons.find(
+      (entry) => entry.against === 'base' || entry.against === 'baseline',
+    );
+    if (first) return first.against === 'base' ? `base ${shortRef(first.ref)}` : `baseline ${first.ref}`;
+  }
+  return report.run.base ? `base ${shortRef(report.run.base)}` : undefined;
+}
+
+function shortRef(ref: string): string {
+  return /^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 9) : ref;
+}

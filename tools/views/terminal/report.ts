@@ -1,0 +1,115 @@
+import type { Finding, Report } from '../../kernel/report/schema.ts';
+import { escapeLine, shellLine } from '../escape.ts';
+import { formatChange, formatChangeInterval, formatDuration, formatShare, formatValue } from '../number.ts';
+import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
+import { MARKS, type Style, styleFor } from './style.ts';
+import { type Column, layoutTable } from './table.ts';
+
+export interface TerminalOptions {
+  readonly width: number;
+  readonly colour: boolean;
+  /** Path of the written Report, shown at the end. */
+  readonly reportPath?: string;
+}
+
+const SHOWN_SEVERITIES = { error: ['red', 'bold'], warning: 'yellow', info: 'dim' } as const;
+
+/** A Report for the terminal: what, how sure, why, how to reproduce, how to mend. Ends with a newline. */
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const style = styleFor(options.colour);
+  const rows = deltaRows(report);
+  const lines = [heading(report, style), ''];
+  if (rows.length > 0) lines.push(...table(rows, report, options.width, style), '');
+  lines.push(verdictLine(report, style));
+  for (const finding of report.findings) lines.push(...findingLines(finding, style));
+  if (options.reportPath) lines.push('', style('dim', `Report: ${escapeLine(options.reportPath)}`));
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function heading(report: Report, style: Style): string {
+  const against = againstOf(report);
+  const { environment, run } = report;
+  const parts = [
+    style('bold', `${report.capability} ${escapeLine(report.project)}`),
+    against && `against ${escapeLine(against)}`,
+    environment.machine && escapeLine(environment.machine),
+    formatDuration(environment.durationMs),
+    run.attempt > 1 ? `attempt ${run.attempt}` : undefined,
+    report.enforcement === 'observe' ? 'observing: nothing fails' : undefined,
+  ];
+  return parts.filter(Boolean).join(style('dim', ' · '));
+}
+
+function table(rows: readonly DeltaRow[], report: Report, width: number, style: Style): readonly string[] {
+  const compared = rows.some((row) => row.comparison?.change);
+  const confidence = report.metrics.find((metric) => metric.confidence)?.confidence ?? 0.99;
+  const columns: Column[] = [
+    { title: '', align: 'left', dispensable: 0 },
+    { title: 'benchmark', align: 'left', dispensable: 0, shrinks: true },
+    ...(compared ? [{ title: 'before', align: 'right', dispensable: 3 } as const] : []),
+    { title: compared ? 'now' : 'time', align: 'right', dispensable: compared ? 2 : 0 },
+    ...(compared
+      ? ([
+          { title: 'change', align: 'right', dispensable: 0 },
+          { title: `${Math.round(confidence * 100)} % interval`, align: 'right', dispensable: 0 },
+          { title: 'would find', align: 'right', dispensable: 4 },
+        ] as const)
+      : [{ title: `${Math.round(confidence * 100)} % interval`, align: 'right', dispensable: 1 } as const]),
+    { title: 'verdict', align: 'left', dispensable: 0 },
+  ];
+  const cells = rows.map((row) => rowCells(row, compared, style));
+  return layoutTable(columns, cells, Math.max(40, width), (text) => style('dim', text));
+}
+
+function rowCells(row: DeltaRow, compared: boolean, style: Style): readonly string[] {
+  const { subject, metric, comparison } = row;
+  const mark = MARKS[subject.verdict];
+  const unit = metric?.unit ?? '';
+  const verdict = style(mark.format, verdictText(row));
+  const start = [style(mark.format, mark.sign), escapeLine(subject.id)];
+  const now = formatValue(metric?.value, unit);
+  if (!compared) {
+    const interval = metric?.interval;
+    const range = interval ? `${formatValue(interval[0], unit)} – ${formatValue(interval[1], unit)}` : '–';
+    return [...start, now, range, verdict];
+  }
+  const detectable = comparison?.detectable;
+  return [
+    ...start,
+    formatValue(comparison?.value, unit),
+    now,
+    formatChange(comparison?.change?.ratio),
+    comparison?.change ? formatChangeInterval(comparison.change.interval) : '–',
+    detectable === undefined ? '–' : `≥ ${formatShare(detectable)}`,
+    verdict,
+  ];
+}
+
+function verdictText(row: DeltaRow): string {
+  const { subject, metric, comparison } = row;
+  const statistic = metric?.statistic === 'mean' && comparison?.change ? ' (mean)' : '';
+  const also = row.also.map((entry) => `${entry.metric.name} ${entry.comparison.verdict}`);
+  const reason = (subject.verdict === 'skipped' || subject.verdict === 'new') && row.reason ? row.reason : '';
+  return [`${subject.verdict}${statistic}`, ...also, reason && escapeLine(reason)].filter(Boolean).join('; ');
+}
+
+function verdictLine(report: Report, style: Style): string {
+  const mark = MARKS[report.verdict];
+  return `${style(mark.format, `${mark.sign} ${report.verdict}`)}  ${escapeLine(report.summary)}`;
+}
+
+function findingLines(finding: Finding, style: Style): readonly string[] {
+  const where = finding.location
+    ? ` (${escapeLine(finding.location.file)}${finding.location.line ? `:${finding.location.line}` : ''})`
+    : '';
+  return [
+    '',
+    `  ${style(SHOWN_SEVERITIES[finding.severity], finding.severity)} ${style('bold', finding.id)}${where}`,
+    `    ${escapeLine(finding.message)}`,
+    ...(finding.reproduce
+      ? [`    ${style('dim', 'again:')} ${escapeLine(shellLine(finding.reproduce))}`]
+      : []),
+    `    ${style('dim', 'mend:')}  ${escapeLine(finding.remedy)}`,
+    ...(finding.help ? [`    ${style('dim', `more:  ${escapeLine(finding.help)}`)}`] : []),
+  ];
+}
