@@ -2,7 +2,7 @@ import type { Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeMarkdown, markdownCode, shellLine } from '../escape.ts';
 import { formatChange, formatChangeInterval, formatDuration, formatShare, formatValue } from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
-import { MARKS } from '../terminal/style.ts';
+import { SIGNS } from '../sign.ts';
 import { DEFAULT_TEMPLATE, fillTemplate, type TemplateParts } from './template.ts';
 
 export interface MarkdownResult {
@@ -21,7 +21,7 @@ function markdownParts(report: Report): TemplateParts {
   const against = againstOf(report);
   return {
     title: `${escapeMarkdown(report.capability)}: ${escapeMarkdown(report.project)}${against ? ` against ${escapeMarkdown(against)}` : ''}`,
-    verdict: `${MARKS[report.verdict].sign} **${report.verdict}**${report.enforcement === 'observe' ? ' (observed, not enforced)' : ''}:`,
+    verdict: `${SIGNS[report.verdict]} **${report.verdict}**${report.enforcement === 'observe' ? ' (observed, not enforced)' : ''}:`,
     summary: escapeMarkdown(report.summary),
     table: rows.length === 0 ? '' : deltaTable(rows, report),
     findings: report.findings.map(findingBlock).join('\n\n'),
@@ -40,7 +40,7 @@ function deltaTable(rows: readonly DeltaRow[], report: Report): string {
   const lines = rows.map((row) => {
     const { subject, metric, comparison } = row;
     const unit = metric?.unit ?? '';
-    const start = [MARKS[subject.verdict].sign, markdownCode(subject.id)];
+    const start = [SIGNS[subject.verdict], markdownCode(subject.id)];
     const verdict = verdictCell(row);
     const now = formatValue(metric?.value, unit);
     if (!compared) {

@@ -2,7 +2,8 @@ import type { Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeLine, shellLine } from '../escape.ts';
 import { formatChange, formatChangeInterval, formatDuration, formatShare, formatValue } from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
-import { MARKS, type Style, styleFor } from './style.ts';
+import { SIGNS } from '../sign.ts';
+import { type Format, type Style, styleFor, VERDICT_FORMATS } from './style.ts';
 import { type Column, layoutTable } from './table.ts';
 
 export interface TerminalOptions {
@@ -12,7 +13,11 @@ export interface TerminalOptions {
   readonly reportPath?: string;
 }
 
-const SHOWN_SEVERITIES = { error: ['red', 'bold'], warning: 'yellow', info: 'dim' } as const;
+const SEVERITY_FORMATS: Readonly<Record<Finding['severity'], Format>> = {
+  error: ['red', 'bold'],
+  warning: 'yellow',
+  info: 'dim',
+};
 
 /** A Report for the terminal: what, how sure, why, how to reproduce, how to mend. Ends with a newline. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
@@ -63,10 +68,10 @@ function table(rows: readonly DeltaRow[], report: Report, width: number, style: 
 
 function rowCells(row: DeltaRow, compared: boolean, style: Style): readonly string[] {
   const { subject, metric, comparison } = row;
-  const mark = MARKS[subject.verdict];
+  const format = VERDICT_FORMATS[subject.verdict];
   const unit = metric?.unit ?? '';
-  const verdict = style(mark.format, verdictText(row));
-  const start = [style(mark.format, mark.sign), escapeLine(subject.id)];
+  const verdict = style(format, verdictText(row));
+  const start = [style(format, SIGNS[subject.verdict]), escapeLine(subject.id)];
   const now = formatValue(metric?.value, unit);
   if (!compared) {
     const interval = metric?.interval;
@@ -94,8 +99,8 @@ function verdictText(row: DeltaRow): string {
 }
 
 function verdictLine(report: Report, style: Style): string {
-  const mark = MARKS[report.verdict];
-  return `${style(mark.format, `${mark.sign} ${report.verdict}`)}  ${escapeLine(report.summary)}`;
+  const verdict = `${SIGNS[report.verdict]} ${report.verdict}`;
+  return `${style(VERDICT_FORMATS[report.verdict], verdict)}  ${escapeLine(report.summary)}`;
 }
 
 function findingLines(finding: Finding, style: Style): readonly string[] {
@@ -104,7 +109,7 @@ function findingLines(finding: Finding, style: Style): readonly string[] {
     : '';
   return [
     '',
-    `  ${style(SHOWN_SEVERITIES[finding.severity], finding.severity)} ${style('bold', finding.id)}${where}`,
+    `  ${style(SEVERITY_FORMATS[finding.severity], finding.severity)} ${style('bold', finding.id)}${where}`,
     `    ${escapeLine(finding.message)}`,
     ...(finding.reproduce
       ? [`    ${style('dim', 'again:')} ${escapeLine(shellLine(finding.reproduce))}`]

@@ -56,7 +56,7 @@ export function layoutTable(
   const line = (cells: readonly string[], style: (text: string) => string): string =>
     kept
       .map((index) => {
-        const cell = fit(cells[index] ?? '', widths[index] ?? 0);
+        const cell = cutTo(cells[index] ?? '', widths[index] ?? 0);
         const pad = ' '.repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(cell)));
         return columns[index]?.align === 'right' ? pad + style(cell) : style(cell) + pad;
       })
@@ -66,7 +66,7 @@ export function layoutTable(
   return [line(titles, styleTitle), ...rows.map((row) => line(row, (text) => text))];
 }
 
-function fit(cell: string, width: number): string {
+function cutTo(cell: string, width: number): string {
   if (displayWidth(cell) <= width) return cell;
   let cut = '';
   for (const { segment } of segmenter.segment(stripVTControlCharacters(cell))) {

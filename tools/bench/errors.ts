@@ -1,0 +1,62 @@
+import { defineErrors } from '../kernel/errors/assay-error.ts';
+
+export const benchErrors = defineErrors({
+  'bench/config-invalid': {
+    message: (p: { file: string; problems: string }) => `${p.file} does not fit its schema: ${p.problems}.`,
+    remedy: () =>
+      'Correct the field; the schema is node_modules/nx-assay/schemas/bench.schema.json and docs/reference lists every field.',
+  },
+  'bench/unknown-unit': {
+    message: (p: { text: string; where: string }) => `'${p.text}' in ${p.where} is not a duration.`,
+    remedy: () => 'Write a positive number with a unit: ns, us, ms, s, m or h, such as 250us or 60s.',
+  },
+  'bench/bad-pattern': {
+    message: (p: { pattern: string; where: string; reason: string }) =>
+      `'${p.pattern}' in ${p.where} is not a regular expression: ${p.reason}.`,
+    remedy: () => 'Write a JavaScript regular expression, without slashes around it.',
+  },
+  'bench/unknown-harness': {
+    message: (p: { harness: string; known: string }) =>
+      `There is no harness '${p.harness}' (assay/bench.json); known are ${p.known}.`,
+    remedy: () => 'Name one of these, or leave the field out and let the files tell.',
+  },
+  'bench/no-benchmarks': {
+    message: (p: { project: string; looked: string }) =>
+      `${p.project} has a bench target and no benchmark was found: looked for ${p.looked}.`,
+    remedy: (p: { project: string }) =>
+      `Write one, or let one be written: npx nx g nx-assay:bench ${p.project}. To take the target away set "enabled": false in assay/bench.json.`,
+  },
+  'bench/filter-matches-nothing': {
+    message: (p: { filter: string; count: number }) =>
+      `--filter=${p.filter} matches none of the ${p.count} benchmarks.`,
+    remedy: () => 'See their names with --list.',
+  },
+  'bench/toolchain-missing': {
+    message: (p: { what: string; harness: string }) => `${p.what} is missing, so the ${p.harness} benchmarks were skipped.`,
+    remedy: (p: { remedy: string }) => p.remedy,
+  },
+  'bench/setup-failed': {
+    message: (p: { command: string; side: string; output: string }) =>
+      `The setup command ${p.command} failed on the ${p.side} side: ${p.output}`,
+    remedy: () => 'Run it by hand in the project folder, or mend "setup" in assay/bench.json.',
+  },
+  'bench/changed-while-measuring': {
+    message: (p: { paths: string }) => `Files changed while they were measured: ${p.paths}.`,
+    remedy: () => 'Leave the sources alone until the run ends, and run again.',
+  },
+  'base/contaminated': {
+    message: (p: { side: string; paths: string }) =>
+      `The ${p.side} side loaded code out of the other side's tree: ${p.paths}. Its figures would be those of the wrong version, so none were kept.`,
+    remedy: () =>
+      'Look for an absolute path (sys.path, replace, paths, a link) or a package that is installed as a copy, and let it resolve inside the workspace.',
+  },
+  'base/does-not-build': {
+    message: (p: { reason: string }) => `No benchmark builds on the base: ${p.reason}`,
+    remedy: () =>
+      'Check the base out and build it by hand; if it needs a step first, put that into "setup" of assay/bench.json.',
+  },
+  'base/unresolved': {
+    message: (p: { reason: string }) => `There is no base to compare with: ${p.reason}`,
+    remedy: () => 'Fetch the history (in CI: fetch-depth: 0), or name a base with --base=<ref> or NX_BASE.',
+  },
+});

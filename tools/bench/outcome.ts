@@ -1,0 +1,49 @@
+import type { BenchmarkSamples, Judgement } from '../compare/types.ts';
+
+/** A figure that the library reported beside time, over the processes of one side. */
+export interface ExtraFigure {
+  readonly name: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+  readonly head: number;
+  readonly base?: number;
+}
+
+/** Where a benchmark stands in the workspace. */
+export interface BenchmarkOrigin {
+  /** Subject id: `<file › suite › name [parameters]>`. */
+  readonly subject: string;
+  readonly title: string;
+  /** Relative to the workspace root. */
+  readonly file: string;
+  readonly line?: number;
+}
+
+/** Head alone: nanoseconds per operation with their interval over processes. */
+export interface OneSided {
+  readonly statistic: 'floor' | 'mean';
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  readonly confidence: number;
+}
+
+/** What a run found out of one benchmark; everything that a Report says of it follows from this and policy. */
+export type BenchmarkOutcome =
+  | (BenchmarkOrigin & {
+      readonly state: 'compared';
+      readonly samples: BenchmarkSamples;
+      readonly judgement: Judgement;
+      readonly extras: readonly ExtraFigure[];
+    })
+  | (BenchmarkOrigin & {
+      readonly state: 'measured';
+      readonly samples: BenchmarkSamples;
+      readonly figures: readonly OneSided[];
+      readonly extras: readonly ExtraFigure[];
+      /** Why there is nothing to compare with, where a base was given: the benchmark is new. */
+      readonly newBecause?: string;
+    })
+  | (BenchmarkOrigin & { readonly state: 'identical' })
+  | (BenchmarkOrigin & { readonly state: 'inconclusive'; readonly reason: string })
+  | (BenchmarkOrigin & { readonly state: 'failed'; readonly side: 'base' | 'head'; readonly reason: string })
+  | (BenchmarkOrigin & { readonly state: 'skipped'; readonly reason: string });
