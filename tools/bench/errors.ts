@@ -32,7 +32,8 @@ export const benchErrors = defineErrors({
     remedy: () => 'See their names with --list.',
   },
   'bench/toolchain-missing': {
-    message: (p: { what: string; harness: string }) => `${p.what} is missing, so the ${p.harness} benchmarks were skipped.`,
+    message: (p: { what: string; harness: string }) =>
+      `${p.what} is missing, so the ${p.harness} benchmarks were skipped.`,
     remedy: (p: { remedy: string }) => p.remedy,
   },
   'bench/setup-failed': {

@@ -1,0 +1,148 @@
+import type { StatisticJudgement } from '../../compare/types.ts';
+import type { Comparison, Metric } from '../../kernel/report/schema.ts';
+import type { BenchmarkOutcome, ExtraFigure, OneSided } from '../outcome.ts';
+
+export interface MetricContext {
+  /** Where the raw samples are kept, relative to the workspace root. */
+  readonly samplesArtifact: string;
+  /** Commit compared with. */
+  readonly baseRef: string;
+  readonly margins: Readonly<Record<'floor' | 'mean', number>>;
+}
+
+/** Metric ids are stable: views, waivers and history key on them. */
+export function metricId(subject: string, statistic: string): string {
+  return `${subject}#${statistic}`;
+}
+
+/** The metrics of one benchmark. Pure. */
+export function metricsOf(outcome: BenchmarkOutcome, context: MetricContext): readonly Metric[] {
+  switch (outcome.state) {
+    case 'compared':
+      return [
+        ...outcome.judgement.statistics.map((judged) => comparedMetric(outcome, judged, context)),
+        ...outcome.extras.map((extra) => extraMetric(outcome.subject, extra)),
+      ];
+    case 'measured':
+      return [
+        ...outcome.figures.map((figure) => measuredMetric(outcome, figure, context)),
+        ...outcome.extras.map((extra) => extraMetric(outcome.subject, extra)),
+      ];
+    case 'identical':
+      return [
+        {
+          ...emptyMetric(outcome.subject),
+          state: 'identical',
+          reason: 'the built benchmark equals the base',
+        },
+      ];
+    case 'inconclusive':
+      return [{ ...emptyMetric(outcome.subject), state: 'skipped', reason: outcome.reason }];
+    case 'failed':
+      return [{ ...emptyMetric(outcome.subject), state: 'failed', reason: outcome.reason }];
+    case 'skipped':
+      return [{ ...emptyMetric(outcome.subject), state: 'skipped', reason: outcome.reason }];
+  }
+}
+
+function comparedMetric(
+  outcome: Extract<BenchmarkOutcome, { state: 'compared' }>,
+  judged: StatisticJudgement,
+  context: MetricContext,
+): Metric {
+  const comparison: Comparison = {
+    against: 'base',
+    ref: context.baseRef,
+    value: judged.base.value,
+    interval: [...judged.base.interval],
+    change: { ratio: judged.ratio, interval: [...judged.interval], confidence: judged.confidence },
+    p: judged.p,
+    test: 'exact Wilcoxon signed-rank test over pairs of processes',
+    alpha: judged.alpha,
+    detectable: judged.detectable,
+    margin: context.margins[judged.statistic],
+    design: 'interleaved',
+    pairs: judged.pairs,
+    confirmed: judged.confirmed,
+    verdict: judged.verdict,
+  };
+  return {
+    ...timeMetric(outcome.subject, judged.statistic),
+    state: 'measured',
+    value: judged.head.value,
+    interval: [...judged.head.interval],
+    confidence: judged.confidence,
+    samples: samplesOf(outcome, context),
+    comparisons: [comparison],
+  };
+}
+
+function measuredMetric(
+  outcome: Extract<BenchmarkOutcome, { state: 'measured' }>,
+  figure: OneSided,
+  context: MetricContext,
+): Metric {
+  return {
+    ...timeMetric(outcome.subject, figure.statistic),
+    state: 'measured',
+    value: figure.value,
+    interval: [...figure.interval],
+    confidence: figure.confidence,
+    samples: samplesOf(outcome, context),
+    comparisons: [],
+  };
+}
+
+function extraMetric(subject: string, extra: ExtraFigure): Metric {
+  return {
+    id: metricId(subject, extra.name),
+    subject,
+    name: extra.name,
+    labels: extra.base === undefined ? {} : { base: String(extra.base) },
+    unit: extra.unit,
+    better: extra.better,
+    witness: witnessOf(extra.unit),
+    statistic: 'median',
+    state: 'measured',
+    value: extra.head,
+    comparisons: [],
+  };
+}
+
+function witnessOf(unit: string): string {
+  if (unit.startsWith('allocs')) return 'allocations';
+  if (unit.startsWith('B/') || unit === 'bytes') return 'memory';
+  return unit.startsWith('ns') ? 'cpu' : 'reported';
+}
+
+function timeMetric(subject: string, statistic: 'floor' | 'mean') {
+  return {
+    id: metricId(subject, `wall-${statistic}`),
+    subject,
+    name: statistic === 'floor' ? 'time per operation' : 'mean time per operation',
+    labels: {},
+    unit: 'ns/op',
+    better: 'lower' as const,
+    witness: 'wall',
+    statistic,
+  };
+}
+
+function emptyMetric(subject: string) {
+  return { ...timeMetric(subject, 'floor'), comparisons: [] };
+}
+
+function samplesOf(
+  outcome: Extract<BenchmarkOutcome, { state: 'compared' | 'measured' }>,
+  context: MetricContext,
+) {
+  const replicates = outcome.samples.batches
+    .filter((batch) => batch.role !== 'pilot')
+    .flatMap((batch) => batch.replicates);
+  return {
+    artifact: context.samplesArtifact,
+    processes: replicates.length,
+    perProcess: replicates[0]?.chunks.length ?? 0,
+    ordered: true,
+  };
+}

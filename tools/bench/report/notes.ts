@@ -1,0 +1,79 @@
+import type { Finding } from '../../kernel/report/schema.ts';
+import type { BenchmarkOutcome } from '../outcome.ts';
+import { type FindingContext, finding } from './findings.ts';
+import { count } from './words.ts';
+
+/** Share of an operation that the loop itself may take before a reader should know. */
+const OVERHEAD_SHARE = 0.1;
+
+/** Findings over all benchmarks of a run: what is inconclusive, what the loop distorts, what repeats. Pure. */
+export function runFindings(
+  outcomes: readonly BenchmarkOutcome[],
+  duplicates: readonly string[],
+  context: FindingContext,
+): readonly Finding[] {
+  return [
+    ...inconclusive(outcomes, context),
+    ...overheads(outcomes, context),
+    ...duplicates.map((name) =>
+      finding(context, {
+        id: 'bench/duplicate-name',
+        severity: 'error',
+        subject: name,
+        message: `Two benchmarks are called ${name}; only the first was measured.`,
+        remedy: 'Give them different names: results, baselines and history key on the name.',
+      }),
+    ),
+  ];
+}
+
+function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingContext): readonly Finding[] {
+  const unknown = outcomes.flatMap((outcome) => {
+    if (outcome.state === 'inconclusive') return [{ title: outcome.title, why: outcome.reason }];
+    if (outcome.state === 'compared' && outcome.judgement.verdict === 'inconclusive') {
+      return [
+        {
+          title: outcome.title,
+          why: outcome.judgement.notes.join('; ') || 'the interval is wider than the margin',
+        },
+      ];
+    }
+    return [];
+  });
+  if (unknown.length === 0) return [];
+  const shown = unknown.slice(0, 5).map(({ title, why }) => `${title}: ${why}`);
+  const more = unknown.length > 5 ? ` (and ${unknown.length - 5} more)` : '';
+  return [
+    finding(context, {
+      id: 'bench/inconclusive',
+      severity: 'warning',
+      message: `${count(unknown.length, 'benchmark')} could not be decided. ${shown.join('. ')}${more}.`,
+      remedy:
+        'Run again: the next run pools its samples with these. For a sure answer sooner, raise the time (--budget, "budgetSeconds"), accept a wider "margin", or use a quieter machine.',
+      evidence: { subjects: unknown },
+    }),
+  ];
+}
+
+function overheads(outcomes: readonly BenchmarkOutcome[], context: FindingContext): readonly Finding[] {
+  return outcomes.flatMap((outcome) => {
+    if (outcome.state !== 'compared' && outcome.state !== 'measured') return [];
+    const { overheadNs, resolutionNs, iterations } = outcome.samples;
+    const perOp =
+      outcome.state === 'compared' ? outcome.judgement.statistics[0]?.head.value : outcome.figures[0]?.value;
+    if (perOp === undefined || !(overheadNs > OVERHEAD_SHARE * perOp)) return [];
+    const share = Math.min(100, Math.round((overheadNs / perOp) * 100));
+    return [
+      finding(context, {
+        id: 'bench/faster-than-loop',
+        severity: 'warning',
+        subject: outcome.subject,
+        message: `${share} % of the time of ${outcome.title} is the measuring loop itself (${overheadNs.toFixed(2)} of ${perOp.toFixed(2)} ns), so that a change shows smaller than it is.`,
+        remedy:
+          'Let one operation do more (a larger input, several calls), and return its result: an operation whose result nobody uses may be removed by the compiler.',
+        location: { file: outcome.file, ...(outcome.line === undefined ? {} : { line: outcome.line }) },
+        evidence: { overheadNs, resolutionNs, iterations },
+      }),
+    ];
+  });
+}

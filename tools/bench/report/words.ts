@@ -1,0 +1,29 @@
+/** Figures inside sentences. Tables have their own formats in tools/views. */
+
+/** A ratio as a signed change: 1.081 → `+8.1 %`. */
+export function percent(ratio: number): string {
+  const value = (ratio - 1) * 100;
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)} %`;
+}
+
+/** `8.1 % more` or `8.1 % less`. */
+export function change(ratio: number): string {
+  return `${Math.abs((ratio - 1) * 100).toFixed(1)} % ${ratio >= 1 ? 'more' : 'less'}`;
+}
+
+/** Nanoseconds in the unit that suits them. */
+export function duration(ns: number): string {
+  const units = ['ns', 'µs', 'ms', 's'];
+  let value = ns;
+  let index = 0;
+  while (value >= 1000 && index < units.length - 1) {
+    value /= 1000;
+    index += 1;
+  }
+  return `${value.toPrecision(3)} ${units[index]}`;
+}
+
+/** `1 benchmark`, `3 benchmarks`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
