@@ -29,7 +29,8 @@ export function packageRoot(from: string = import.meta.url): string {
       roots.set(from, folder);
       return folder;
     }
-    if (folder === dirname(folder)) throw new Error(`No package.json of nx-assay above ${fileURLToPath(from)}`);
+    if (folder === dirname(folder))
+      throw new Error(`No package.json of nx-assay above ${fileURLToPath(from)}`);
   }
 }
 
