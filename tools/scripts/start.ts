@@ -13,11 +13,20 @@ step('Building nx-assay', process.execPath, ['tools/scripts/build.ts'], root);
 step('Setting the reference workspace up', process.execPath, ['setup.mjs'], shop);
 const nx = join(shop, 'node_modules/nx/bin/nx.js');
 const entry = existsSync(nx) ? nx : join(shop, 'node_modules/nx/dist/bin/nx.js');
-step('Running bench over it', process.execPath, [entry, 'run-many', '-t', 'bench', ...process.argv.slice(2)], shop);
+step(
+  'Running bench over it',
+  process.execPath,
+  [entry, 'run-many', '-t', 'bench', ...process.argv.slice(2)],
+  shop,
+);
 
 function step(title: string, command: string, args: readonly string[], cwd: string): void {
   console.error(`\n— ${title} …`);
-  const child = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } });
+  const child = spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+  });
   if (child.error) {
     console.error(`Could not start ${command}: ${child.error.message}`);
     process.exit(1);
