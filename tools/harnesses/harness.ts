@@ -52,6 +52,11 @@ export interface Harness {
    * the benchmark files themselves and fixtures beside them. They are copied from head onto the base.
    */
   overlay(projectRoot: string, files: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Globs, relative to the project root, of files to delete on the base before the overlay is copied: those
+   * that head no longer has and that would get in its way.
+   */
+  overlayRemove?(files: readonly string[]): readonly string[];
   /** Builds one side. One file's failure is that file's outcome, never an exception. */
   prepare(
     side: Side,
