@@ -1,0 +1,124 @@
+import { freshLoop, type Loop, type LoopKind, newRing } from './loops.ts';
+import type { BenchmarkOptions } from './tree.ts';
+
+/** Taken before any benchmark runs, so that faked timers cannot reach it. */
+const clock: () => bigint = process.hrtime.bigint;
+const nothing = (): undefined => undefined;
+
+/** A benchmark made ready: hooks run, way of calling found by one call. */
+export interface Ready {
+  readonly fn: () => unknown;
+  readonly kind: LoopKind;
+  /** Nanoseconds that `count` calls take. */
+  readonly time: (count: number) => number | Promise<number>;
+}
+
+/** Calls the function once to see what it is: it returns a promise, times itself, or neither. */
+export async function makeReady(fn: () => unknown, options: BenchmarkOptions): Promise<Ready> {
+  const before = options.beforeEach ? () => options.beforeEach?.('run') : nothing;
+  const after = options.afterEach ? () => options.afterEach?.('run') : nothing;
+  await before();
+  const first = fn();
+  const isAsync = typeof (first as { then?: unknown } | null | undefined)?.then === 'function';
+  const settled = isAsync ? await first : first;
+  await after();
+  const kind = kindOf(settled, isAsync, options);
+  return { fn, kind, time: timer(freshLoop(kind), fn, before, after) };
+}
+
+function kindOf(result: unknown, isAsync: boolean, options: BenchmarkOptions): LoopKind {
+  const own = (result as { overriddenDuration?: unknown } | null | undefined)?.overriddenDuration;
+  if (typeof own === 'number') return 'overridden';
+  if (options.beforeEach || options.afterEach) return 'hooked';
+  return isAsync ? 'async' : 'sync';
+}
+
+function timer(loop: Loop, fn: () => unknown, before: () => unknown, after: () => unknown): Ready['time'] {
+  const ring = newRing();
+  return (count) => loop(fn, count, ring, clock, before, after);
+}
+
+export interface Calibration {
+  readonly iterations: number;
+  readonly overheadNs: number;
+  readonly resolutionNs: number;
+  readonly nsPerOp: number;
+}
+
+/** Most calls that one chunk may hold: beyond it a loop counter would leave the small integers. */
+const MAX_ITERATIONS = 2 ** 30;
+
+/**
+ * Finds how many calls fill `targetNs`. Grows from one call; then repeats until the code has had time to
+ * be optimised, and takes the median of the last five chunks.
+ */
+export async function calibrate(ready: Ready, targetNs: number, maxMs: number): Promise<Calibration> {
+  const deadline = clock() + BigInt(Math.round(maxMs * 1e6));
+  const settle = Math.max(20 * targetNs, 50e6);
+  let count = 1;
+  let spent = 0;
+  const perCall: number[] = [];
+  do {
+    const ns = await ready.time(count);
+    spent += ns;
+    perCall.push(ns / count);
+    const wanted = targetNs / Math.max(ns / count, 1e-3);
+    // At most tenfold at once: the first calls run unoptimised, or build what later ones reuse.
+    count = Math.max(1, Math.min(Math.round(wanted), count * 10, MAX_ITERATIONS));
+  } while (clock() < deadline && (perCall.length < 6 || (spent < settle && perCall.length < 500)));
+  const nsPerOp = median(perCall.slice(-5));
+  const iterations = Math.max(1, Math.min(Math.round(targetNs / Math.max(nsPerOp, 1e-3)), MAX_ITERATIONS));
+  return { iterations, nsPerOp, resolutionNs: resolution(), overheadNs: await overhead(ready.kind) };
+}
+
+export interface Samples {
+  readonly warmupNs: number[];
+  readonly chunksNs: number[];
+}
+
+/** Runs chunks of exactly `iterations` calls. Stops early past `maxMs`, but never without one chunk. */
+export async function sample(
+  ready: Ready,
+  plan: { iterations: number; warmup: number; chunks: number; maxMs: number },
+): Promise<Samples> {
+  const deadline = clock() + BigInt(Math.round(plan.maxMs * 1e6));
+  const warmupNs: number[] = [];
+  const chunksNs: number[] = [];
+  const { time } = ready;
+  const sync = ready.kind === 'sync';
+  while (warmupNs.length < plan.warmup && clock() < deadline) {
+    warmupNs.push(sync ? (time(plan.iterations) as number) : await time(plan.iterations));
+  }
+  do {
+    chunksNs.push(sync ? (time(plan.iterations) as number) : await time(plan.iterations));
+  } while (chunksNs.length < plan.chunks && clock() < deadline);
+  return { warmupNs, chunksNs };
+}
+
+/** Nanoseconds of one empty call in a loop of the same kind: the fastest of some chunks. */
+async function overhead(kind: LoopKind): Promise<number> {
+  if (kind === 'overridden') return 0;
+  const empty = kind === 'async' ? async () => undefined : nothing;
+  const time = timer(freshLoop(kind), empty, nothing, nothing);
+  const count = kind === 'sync' ? 100_000 : 2_000;
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 10; i++) best = Math.min(best, (await time(count)) / count);
+  return best;
+}
+
+/** Smallest step of the clock that two readings in a row show, nanoseconds. */
+function resolution(): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 1000; i++) {
+    const start = clock();
+    let end = clock();
+    while (end === start) end = clock();
+    smallest = Math.min(smallest, Number(end - start));
+  }
+  return smallest;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
