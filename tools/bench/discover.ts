@@ -32,7 +32,8 @@ export async function discoverBenchmarks(
   const claimed = new Set<string>();
   const found: HarnessFiles[] = [];
   for (const id of ids) {
-    const wanted = config.harness === undefined || config.harness === id || (id === 'command' && config.commands);
+    const wanted =
+      config.harness === undefined || config.harness === id || (id === 'command' && config.commands);
     if (!wanted) continue;
     const load = harnesses[id];
     if (!load) continue;
@@ -55,7 +56,9 @@ function harnessOptions(harness: Harness, config: BenchConfig): HarnessOptions {
       ...(config.commands ? { commands: config.commands } : {}),
     },
     processTimeoutMs:
-      config.processTimeoutSeconds === undefined ? DEFAULT_PROCESS_TIMEOUT_MS : config.processTimeoutSeconds * 1000,
+      config.processTimeoutSeconds === undefined
+        ? DEFAULT_PROCESS_TIMEOUT_MS
+        : config.processTimeoutSeconds * 1000,
   };
 }
 

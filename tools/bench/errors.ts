@@ -41,6 +41,10 @@ export const benchErrors = defineErrors({
       `The setup command ${p.command} failed on the ${p.side} side: ${p.output}`,
     remedy: () => 'Run it by hand in the project folder, or mend "setup" in assay/bench.json.',
   },
+  'bench/unknown-placeholder': {
+    message: (p: { template: string; names: string }) => `${p.template} names placeholders that do not exist: ${p.names}.`,
+    remedy: () => 'Use title, verdict, summary, table, findings, method, environment and reproduce.',
+  },
   'bench/changed-while-measuring': {
     message: (p: { paths: string }) => `Files changed while they were measured: ${p.paths}.`,
     remedy: () => 'Leave the sources alone until the run ends, and run again.',

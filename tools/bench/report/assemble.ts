@@ -11,7 +11,7 @@ import { overallVerdict, subjectOf, summarise } from './verdict.ts';
 export interface BenchRun {
   readonly context: FindingContext;
   readonly run: Report['run'];
-  readonly settings: Pick<BenchSettings, 'mode' | 'margin' | 'meanMargin' | 'config'>;
+  readonly settings: Pick<BenchSettings, 'mode' | 'judge' | 'config'>;
   readonly outcomes: readonly BenchmarkOutcome[];
   readonly duplicates: readonly string[];
   /** Findings of the run itself: a base that cannot be had, a missing toolchain, … */
@@ -30,7 +30,6 @@ export function assembleReport(run: BenchRun): Report {
     metricsOf(outcome, {
       samplesArtifact: run.samplesArtifact,
       baseRef: context.baseRef,
-      margins: { floor: settings.margin, mean: settings.meanMargin },
     }),
   );
   const subjects = outcomes.map(subjectOf);
@@ -44,7 +43,7 @@ export function assembleReport(run: BenchRun): Report {
     ...runFindings(outcomes, run.duplicates, context),
   ];
   const errors = findings.filter((entry) => entry.severity === 'error' && !entry.subject);
-  const summary = run.summary ?? summarise(outcomes, settings.margin, undefined);
+  const summary = run.summary ?? summarise(outcomes, settings.judge.margin, undefined);
   return {
     schema: REPORT_SCHEMA_ID,
     capability: 'bench',

@@ -7,7 +7,6 @@ export interface MetricContext {
   readonly samplesArtifact: string;
   /** Commit compared with. */
   readonly baseRef: string;
-  readonly margins: Readonly<Record<'floor' | 'mean', number>>;
 }
 
 /** Metric ids are stable: views, waivers and history key on them. */
@@ -59,8 +58,8 @@ function comparedMetric(
     p: judged.p,
     test: 'exact Wilcoxon signed-rank test over pairs of processes',
     alpha: judged.alpha,
-    detectable: judged.detectable,
-    margin: context.margins[judged.statistic],
+    ...(judged.detectable === undefined ? {} : { detectable: judged.detectable }),
+    margin: judged.margin,
     design: 'interleaved',
     pairs: judged.pairs,
     confirmed: judged.confirmed,

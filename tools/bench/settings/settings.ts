@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DEFAULT_BUDGET_MS, judgePolicy } from '../../compare/policy.ts';
+import type { JudgePolicy } from '../../compare/types.ts';
+import { isAssayError } from '../../kernel/errors/assay-error.ts';
 import { readJson } from '../../kernel/files/read-json.ts';
 import { type ProjectIdentity, resolvePolicy } from '../../kernel/policy/resolve.ts';
 import { type Mode, policySchema } from '../../kernel/policy/schema.ts';
@@ -9,19 +12,12 @@ import { benchErrors } from '../errors.ts';
 /** Everything that a run needs to know of policy, with defaults filled in. */
 export interface BenchSettings {
   readonly mode: Mode;
-  readonly margin: number;
-  readonly effectFloor: number;
-  readonly meanMargin: number;
-  readonly budgetSeconds: number;
+  readonly judge: JudgePolicy;
+  /** Milliseconds for one benchmark, both sides together. */
+  readonly budgetMs: number;
   readonly env: Readonly<Record<string, string>>;
   readonly config: BenchConfig;
 }
-
-export const DEFAULT_MARGIN = 0.05;
-export const DEFAULT_BUDGET_SECONDS = 20;
-/** Of one benchmark over all its hypotheses: any fifty stay under 5 %. */
-export const ALPHA = 0.001;
-export const CONFIDENCE = 0.99;
 
 const sectionSchema = z.object(benchPolicyFields).strict();
 
@@ -38,20 +34,23 @@ export async function loadSettings(workspaceRoot: string, project: ProjectIdenti
   const shared = check(sectionSchema, section, `${policyFile} › bench`);
   const configFile = project.root === '.' ? 'assay/bench.json' : `${project.root}/assay/bench.json`;
   const config = check(benchConfigSchema, await readOptional(workspaceRoot, configFile), configFile);
-  const margin = config.margin ?? shared.margin ?? DEFAULT_MARGIN;
+  const wishes = { ...shared, ...config };
   return {
     mode: config.mode ?? mode,
-    margin,
-    effectFloor: config.effectFloor ?? shared.effectFloor ?? margin / 2,
-    meanMargin: config.meanMargin ?? shared.meanMargin ?? margin * 3,
-    budgetSeconds: config.budgetSeconds ?? shared.budgetSeconds ?? DEFAULT_BUDGET_SECONDS,
+    judge: judgePolicy(wishes),
+    budgetMs: wishes.budgetSeconds === undefined ? DEFAULT_BUDGET_MS : wishes.budgetSeconds * 1000,
     env: { ...shared.env, ...config.env },
     config,
   };
 }
 
 async function readOptional(root: string, file: string): Promise<unknown> {
-  return (await readJson(join(root, file), { optional: true })) ?? {};
+  try {
+    return await readJson(join(root, file));
+  } catch (error) {
+    if (isAssayError(error) && error.code === 'files/missing') return {};
+    throw error;
+  }
 }
 
 function check<S extends z.ZodType>(schema: S, value: unknown, file: string): z.infer<S> {

@@ -1,0 +1,44 @@
+import type { ProjectIdentity } from '../kernel/policy/resolve.ts';
+import type { RunProcess } from '../kernel/process/types.ts';
+
+/** What one run of `bench` is asked to do. Paths are absolute where not said otherwise. */
+export interface BenchRequest {
+  readonly workspaceRoot: string;
+  /** `root` is relative to the workspace. */
+  readonly project: ProjectIdentity;
+  /** Projects that this one depends on, transitively; roots relative to the workspace. */
+  readonly dependencies: readonly { readonly name: string; readonly root: string }[];
+  /** `<project>:<target>` as it was called. */
+  readonly target: string;
+  readonly configuration: string;
+  readonly base: BaseRequest;
+  readonly filter?: string;
+  readonly list: boolean;
+  /** Nanoseconds for the whole run. */
+  readonly budgetNs?: number;
+  readonly updateBaseline: boolean;
+  readonly aa: boolean;
+  readonly force: boolean;
+}
+
+/** Where a base comes from: asked for by name, found by the plugin's hook, or not there. */
+export type BaseRequest =
+  | { readonly state: 'none' }
+  | { readonly state: 'ref'; readonly ref: string }
+  /** One was expected (in CI) and could not be had. */
+  | { readonly state: 'unresolved'; readonly reason: string };
+
+/** Everything that a run does to the world, handed in. */
+export interface BenchEffects {
+  readonly run: RunProcess;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  readonly now: () => Date;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly progress: (step: {
+    readonly text: string;
+    readonly fraction?: number;
+    readonly remainingMs?: number;
+  }) => void;
+  readonly signal: AbortSignal;
+}
