@@ -37,6 +37,8 @@ export interface BenchmarkSamples {
 export interface JudgePolicy {
   /** Relative change that matters: what a run is planned to find, and what "unchanged" excludes. */
   readonly margin: number;
+  /** The same for the mean, which neighbours on a shared machine disturb more than the floor. */
+  readonly meanMargin: number;
   /** Estimates smaller than this are never called a change, however certain. */
   readonly effectFloor: number;
   /** False-alarm probability of one benchmark over all its hypotheses. 0.001: any fifty stay under 5 %. */
@@ -55,11 +57,14 @@ export interface StatisticJudgement {
   /** head / base, Hodges–Lehmann over pairs. */
   readonly ratio: number;
   readonly interval: readonly [number, number];
+  /** What the interval attains; below the confidence asked for where there are too few pairs. */
   readonly confidence: number;
   readonly p: number;
   readonly alpha: number;
-  /** Smallest relative change found with 95 % power at the noise seen. */
-  readonly detectable: number;
+  /** Smallest relative change found with 95 % power at the noise seen; absent where so few pairs find none. */
+  readonly detectable?: number;
+  /** Change that "unchanged" excludes for this statistic (`margin` or `meanMargin`). */
+  readonly margin: number;
   readonly pairs: number;
   readonly confirmed: boolean;
   readonly verdict: Verdict;

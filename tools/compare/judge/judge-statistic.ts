@@ -1,0 +1,103 @@
+import {
+  fewestPairs,
+  hodgesLehmann,
+  type LocationInterval,
+  normalQuantile,
+} from '../../kernel/statistics/index.ts';
+import { alphaOfAttempt, CONFIRM_SHARE, confidenceOfAttempt, POWER, SUSPECT_ALPHA } from '../policy.ts';
+import type { JudgePolicy, StatisticJudgement, Verdict } from '../types.ts';
+import { evidence, logRatios } from './evidence.ts';
+import type { Pair } from './pairs.ts';
+import type { StatisticName } from './process-statistics.ts';
+
+/** One statistic judged, with what notes and suspicion need beside the published part. */
+export interface JudgedStatistic extends StatisticJudgement {
+  readonly suspect: boolean;
+  readonly tooFewPairs: boolean;
+}
+
+function exponentiated([low, high]: readonly [number, number]): [number, number] {
+  return [Math.exp(low), Math.exp(high)];
+}
+
+function sideValue(values: readonly number[], confidence: number) {
+  const { estimate, interval } = hodgesLehmann(values.map(Math.log), confidence);
+  return { value: Math.exp(estimate), interval: exponentiated(interval.interval) };
+}
+
+/**
+ * Change that both stages together find with 95 % power (each with half of the misses), and whose estimate then
+ * exceeds the effect floor. The standard error is read off the interval, so that heavy tails count as they do.
+ */
+function detectable(
+  ratio: LocationInterval,
+  counts: { pairs: number; main: number },
+  alpha: number,
+  effectFloor: number,
+): number | undefined {
+  const confirmAlpha = alpha / SUSPECT_ALPHA;
+  if (ratio.state === 'too-few' || counts.main < fewestPairs(SUSPECT_ALPHA)) return undefined;
+  const [low, high] = ratio.interval;
+  const error = (high - low) / 2 / normalQuantile((1 + ratio.confidence) / 2);
+  const mainError = error * Math.sqrt(counts.pairs / counts.main);
+  const hit = normalQuantile(1 - (1 - POWER) / 2);
+  const found = Math.max(
+    (normalQuantile(1 - SUSPECT_ALPHA / 2) + hit) * mainError,
+    ((normalQuantile(1 - confirmAlpha) + hit) * mainError) / Math.sqrt(CONFIRM_SHARE),
+    Math.log1p(effectFloor) + normalQuantile(POWER) * error,
+  );
+  return Math.expm1(found);
+}
+
+/**
+ * Judges one statistic at attempt k from all pairs up to it. Bounds lie as far below 1 as above on the scale of
+ * logarithms: a margin of 5 % means 1/1.05 … 1.05.
+ *
+ * @param pairs at least one
+ */
+export function judgeStatistic(
+  pairs: readonly Pair[],
+  statistic: StatisticName,
+  attempt: number,
+  policy: JudgePolicy,
+): JudgedStatistic {
+  const alpha = alphaOfAttempt(policy.alpha, attempt) / 2;
+  const confidence = confidenceOfAttempt(policy.confidence, attempt);
+  const margin = statistic === 'floor' ? policy.margin : policy.meanMargin;
+  const { p, suspect, confirmedBy, direction } = evidence(pairs, statistic);
+  const ratio = hodgesLehmann(logRatios(pairs, statistic), confidence);
+  const [low, high] = ratio.interval.interval;
+  const bound = Math.log1p(margin);
+  const changed =
+    p <= alpha &&
+    Math.abs(ratio.estimate) > Math.log1p(policy.effectFloor) &&
+    Math.sign(ratio.estimate) === direction;
+  const within = ratio.interval.state === 'attained' && low > -bound && high < bound;
+  let verdict: Verdict = within ? 'unchanged' : 'inconclusive';
+  if (changed) verdict = direction > 0 ? 'regressed' : 'improved';
+  const main = pairs.filter((pair) => pair.role === 'main').length;
+  const found = detectable(ratio.interval, { pairs: pairs.length, main }, alpha, policy.effectFloor);
+  return {
+    statistic,
+    head: sideValue(
+      pairs.map((pair) => pair.head[statistic]),
+      confidence,
+    ),
+    base: sideValue(
+      pairs.map((pair) => pair.base[statistic]),
+      confidence,
+    ),
+    ratio: Math.exp(ratio.estimate),
+    interval: exponentiated(ratio.interval.interval),
+    confidence: ratio.interval.confidence,
+    p,
+    alpha,
+    ...(found === undefined ? {} : { detectable: found }),
+    margin,
+    pairs: pairs.length,
+    confirmed: changed && confirmedBy > 0,
+    verdict,
+    suspect,
+    tooFewPairs: ratio.interval.state === 'too-few',
+  };
+}

@@ -1,0 +1,99 @@
+import { compareErrors } from '../errors.ts';
+import type { BenchmarkSamples, Judgement, JudgePolicy, StatisticJudgement, Verdict } from '../types.ts';
+import { type JudgedStatistic, judgeStatistic } from './judge-statistic.ts';
+import { discardNotes, earlierNote, subjectNotes } from './notes.ts';
+import { type Pairs, pairUp } from './pairs.ts';
+import { STATISTICS } from './process-statistics.ts';
+
+/** More unusable pairs than this, and nothing is called unchanged. */
+const DISCARD_LIMIT = 0.1;
+
+function checkPolicy(policy: JudgePolicy): void {
+  const bad = (field: keyof JudgePolicy) =>
+    compareErrors.create('compare/bad-policy', { field, value: policy[field] });
+  for (const field of ['margin', 'meanMargin', 'alpha', 'confidence'] as const) {
+    const value = policy[field];
+    const probability = field === 'alpha' || field === 'confidence';
+    if (!(value > 0 && (probability ? value < 1 : value < Number.POSITIVE_INFINITY))) throw bad(field);
+  }
+  if (!(policy.effectFloor >= 0 && policy.effectFloor <= policy.margin)) throw bad('effectFloor');
+}
+
+function subjectVerdict(statistics: readonly StatisticJudgement[]): Verdict {
+  for (const verdict of ['regressed', 'improved'] as const) {
+    if (statistics.some((judged) => judged.verdict === verdict)) return verdict;
+  }
+  return statistics.find(({ statistic }) => statistic === 'floor')?.verdict ?? 'inconclusive';
+}
+
+function published({ suspect: _, tooFewPairs: __, ...judged }: JudgedStatistic): StatisticJudgement {
+  return judged;
+}
+
+function judgeAttempt(all: Pairs, attempt: number, policy: JudgePolicy): JudgedStatistic[] {
+  const pairs = all.pairs.filter((pair) => pair.attempt <= attempt);
+  if (!pairs.some((pair) => pair.role === 'main')) return [];
+  return STATISTICS.map((statistic) => judgeStatistic(pairs, statistic, attempt, policy));
+}
+
+function attemptsOf(samples: BenchmarkSamples): number[] {
+  return [...new Set(samples.batches.map((batch) => batch.attempt))].sort((a, b) => a - b);
+}
+
+/**
+ * Judges one benchmark from its stored samples; pure. Floor and mean are two hypotheses that share the error
+ * budget `policy.alpha`; so do repeated attempts at the same pair of versions (batches with `attempt` 1, 2, …),
+ * whose samples are pooled: a change found once stays found unless the pooled interval lies within the margin.
+ *
+ * A verdict other than `inconclusive` needs usable samples of both sides; broken ones are left out and noted.
+ *
+ * @throws AssayError `compare/bad-policy`
+ */
+export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement {
+  checkPolicy(policy);
+  const all = pairUp(samples);
+  const attempts = attemptsOf(samples);
+  const last = attempts.at(-1) ?? 1;
+  const statistics = judgeAttempt(all, last, policy);
+  const notes = discardNotes(all);
+  if (statistics.length === 0) {
+    return {
+      verdict: 'inconclusive',
+      decidedBy: [],
+      statistics: [],
+      notes: [...notes, 'No usable pair of processes.'],
+    };
+  }
+  let lost = 0;
+  for (const count of all.discarded.values()) lost += count;
+  let verdict = subjectVerdict(statistics);
+  let decidedBy = statistics.filter((judged) => judged.verdict === verdict).map((judged) => judged.statistic);
+  if (verdict === 'unchanged') decidedBy = ['floor'];
+  if (verdict === 'unchanged' && lost > DISCARD_LIMIT * (lost + all.pairs.length)) verdict = 'inconclusive';
+  if (verdict === 'inconclusive') {
+    decidedBy = [];
+    for (const attempt of attempts.slice(0, -1)) {
+      const earlier = judgeAttempt(all, attempt, policy);
+      const found = subjectVerdict(earlier);
+      if (found !== 'regressed' && found !== 'improved') continue;
+      verdict = found;
+      decidedBy = earlier.filter((judged) => judged.verdict === found).map((judged) => judged.statistic);
+      notes.push(earlierNote(attempt, found));
+      break;
+    }
+  }
+  notes.push(...subjectNotes(statistics, verdict, all.msPerPair));
+  return { verdict, decidedBy, statistics: statistics.map(published), notes };
+}
+
+/**
+ * True where the samples so far ask for a confirming batch: a statistic is suspect after the main batch and its
+ * estimate is large enough to be called a change. Leaving out the rest only ever keeps a change unproved.
+ */
+export function needsConfirmation(samples: BenchmarkSamples, policy: JudgePolicy): boolean {
+  checkPolicy(policy);
+  const all = pairUp(samples);
+  return judgeAttempt(all, attemptsOf(samples).at(-1) ?? 1, policy).some(
+    (judged) => judged.suspect && Math.abs(Math.log(judged.ratio)) > Math.log1p(policy.effectFloor),
+  );
+}

@@ -1,0 +1,130 @@
+import { seedOf } from '../../kernel/statistics/index.ts';
+import { needsConfirmation } from '../judge/judge.ts';
+import { processMs } from '../plan/cost.ts';
+import { planPilot } from '../plan/pilot-plan.ts';
+import { FEWEST_PAIRS, type Plan, planMain } from '../plan/plan.ts';
+import { CONFIRM_SHARE } from '../policy.ts';
+import type { Batch, BenchmarkSamples, Replicate } from '../types.ts';
+import { type BatchRequest, type BatchResult, runBatch } from './batch.ts';
+import { calibrate, unitPace } from './calibrate.ts';
+import type { Session } from './session.ts';
+import type { MeasuredBenchmark, Phase } from './types.ts';
+
+/** Pilot and main batch get this much of the budget; the rest is kept for confirming a suspect. */
+const MAIN_SHARE = 0.7;
+
+export type UnitProgress = (
+  phase: Phase,
+  names: readonly string[],
+  done: number,
+  total: number,
+  remainingMs: number,
+) => void;
+
+function notesOf(name: string, plan: Plan, main: BatchResult, pilotPairs: number): string[] {
+  const notes: string[] = [];
+  if (pilotPairs === 0) notes.push('Too slow for a pilot: the plan rests on no look at the noise.');
+  if (plan.unsteady.includes(name)) {
+    notes.push(
+      'No steady state: its pace still changed late in a process; the first half counts as warm-up.',
+    );
+  }
+  if (plan.limited || main.cut) {
+    const few = main.pairs < FEWEST_PAIRS ? `, fewer than ${FEWEST_PAIRS}` : '';
+    notes.push(`The time budget allowed ${main.pairs} pairs of processes${few}; the noise asked for more.`);
+  }
+  return notes;
+}
+
+/** Measures the benchmarks that share processes: calibrate, pilot, plan, main batch, confirming batch for suspects. */
+export async function measureUnit(
+  session: Session,
+  unit: readonly string[],
+  startupMs: number,
+  progress: UnitProgress,
+): Promise<Omit<MeasuredBenchmark, 'line'>[]> {
+  const { clock, policy, attempt = 1, file } = session.request;
+  const sides = session.sides.length === 1 ? 1 : 2;
+  const started = clock();
+  const budgetMs = session.request.budgetMs * unit.length;
+  progress('calibrate', unit, 0, 1, 0);
+  const calibrations = await calibrate(session, unit);
+  let names = [...calibrations.keys()];
+  if (names.length === 0 || session.stopped) return [];
+  const pace = unitPace(calibrations, startupMs);
+  const seed = (session.request.seed ?? seedOf(file)) ^ seedOf(unit.join('\n')) ^ attempt;
+  const sequence = { next: 0 };
+  const batch = async (
+    part: Pick<BatchRequest, 'role' | 'pairs' | 'chunks' | 'warmup' | 'deadlineMs'>,
+    who: readonly string[],
+  ): Promise<BatchResult> => {
+    const mine = { ...pace, benchmarks: pace.benchmarks.filter(({ name }) => who.includes(name)) };
+    const pairMs = sides * processMs(mine, part.chunks, part.warmup);
+    progress(part.role, who, 0, part.pairs, part.pairs * pairMs);
+    const from = clock();
+    const result = await runBatch(session, {
+      ...part,
+      names: who,
+      calibrations,
+      pairMs,
+      sequence,
+      seed: seed ^ seedOf(part.role),
+      onPair: (done, left) =>
+        progress(part.role, left, done, part.pairs, ((clock() - from) / done) * (part.pairs - done)),
+    });
+    names = names.filter((name) => !who.includes(name) || result.replicates.has(name));
+    return result;
+  };
+  const firstDeadline = started + (sides === 1 ? 1 : MAIN_SHARE) * budgetMs;
+  const pilotPlan = planPilot(pace, budgetMs, sides);
+  const pilot = await batch(
+    {
+      role: 'pilot',
+      pairs: pilotPlan.pairs,
+      chunks: pilotPlan.chunks,
+      warmup: {},
+      deadlineMs: firstDeadline,
+    },
+    names,
+  );
+  const left = { ...pace, benchmarks: pace.benchmarks.filter(({ name }) => names.includes(name)) };
+  if (names.length === 0 || session.stopped) return [];
+  const plan = planMain(
+    left,
+    Object.fromEntries(pilot.replicates),
+    pilotPlan.chunks,
+    policy,
+    firstDeadline - clock(),
+    sides,
+  );
+  const main = await batch({ ...plan, role: 'main', deadlineMs: firstDeadline }, names);
+  const collected =
+    (extra?: BatchResult) =>
+    (name: string): BenchmarkSamples => {
+      const batches: Batch[] = [];
+      const add = (role: Batch['role'], replicates: readonly Replicate[] | undefined) => {
+        if (replicates !== undefined && replicates.length > 0) batches.push({ role, attempt, replicates });
+      };
+      add('pilot', pilot.replicates.get(name));
+      add('main', main.replicates.get(name));
+      add('confirm', extra?.replicates.get(name));
+      const { iterations = 1, overheadNs = 0, resolutionNs = 0 } = calibrations.get(name) ?? {};
+      const subject = session.request.subjectOf?.(name) ?? `${file} › ${name}`;
+      return { subject, iterations, overheadNs, resolutionNs, batches };
+    };
+  const samplesOf = collected();
+  const suspects = sides === 1 ? [] : names.filter((name) => needsConfirmation(samplesOf(name), policy));
+  let confirm: BatchResult | undefined;
+  if (suspects.length > 0 && !session.stopped) {
+    const pairs = Math.max(FEWEST_PAIRS, Math.ceil(CONFIRM_SHARE * main.pairs));
+    confirm = await batch({ ...plan, role: 'confirm', pairs, deadlineMs: started + budgetMs }, suspects);
+  }
+  return names
+    .filter((name) => (main.replicates.get(name)?.length ?? 0) > 0)
+    .map((name) => ({
+      name,
+      samples: collected(confirm)(name),
+      plan,
+      notes: notesOf(name, plan, main, pilotPlan.pairs),
+    }));
+}

@@ -1,0 +1,113 @@
+import {
+  detectableShift,
+  normalQuantile,
+  pairsNeeded,
+  type SteadyState,
+} from '../../kernel/statistics/index.ts';
+import { CONFIRM_SHARE, POWER, SUSPECT_ALPHA } from '../policy.ts';
+import { type NoiseAt, noiseAt } from '../probe/noise.ts';
+import { detectWarmup } from '../probe/warm-up.ts';
+import type { JudgePolicy, Replicate } from '../types.ts';
+import { processMs, type UnitPace } from './cost.ts';
+
+/** Fixed before the main batch, from the pilot alone. */
+export interface Plan {
+  /** Pairs of processes (processes, where only head is measured). */
+  readonly pairs: number;
+  readonly chunks: number;
+  /** Warm-up chunks of each benchmark, equal on both sides. */
+  readonly warmup: Readonly<Record<string, number>>;
+  /** Benchmarks that reached no steady state within the pilot. */
+  readonly unsteady: readonly string[];
+  /** Relative change of the floor that the plan expects to find with 95 % power; the worst benchmark counts. */
+  readonly detectable: number | undefined;
+  /** Noise of the floor that it rests on, the noisiest benchmark's; absent without a pilot. */
+  readonly noise: NoiseAt | undefined;
+  readonly costMs: number;
+  /** Cut short by the time budget: more pairs were wanted. */
+  readonly limited: boolean;
+}
+
+export const FEWEST_PAIRS = 12;
+export const MOST_PAIRS = 120;
+/** The mean may ask for more pairs than the floor needs, up to this: a green verdict rests on the floor. */
+const MOST_PAIRS_FOR_MEAN = 40;
+/** Both stages have to find the change, so each may miss half of what the whole may. */
+const STAGE = { alpha: SUSPECT_ALPHA, power: 1 - (1 - POWER) / 2 };
+/** Scale from so few pairs errs by a third either way; a plan that is too small ends inconclusive. */
+const CAUTION = 1.25;
+
+function candidates(pace: UnitPace, most: number): number[] {
+  const typical = Math.min(...pace.benchmarks.map(({ chunkMs }) => chunkMs));
+  const fewest = Math.min(most, Math.max(1, Math.min(20, Math.ceil(20 / typical))));
+  const counts: number[] = [];
+  for (let chunks = fewest; chunks < most; chunks *= 2) counts.push(chunks);
+  return [...counts, most];
+}
+
+/** Pairs for one benchmark: to find a change of the margin, and to bound "unchanged" by it. */
+function pairsFor(sd: number, margin: number, confidence: number): number {
+  const effect = Math.log1p(margin);
+  const find = pairsNeeded(effect, sd, STAGE);
+  const bound = pairsNeeded(effect, sd, { alpha: 1 - confidence, power: POWER });
+  return Math.max(find, bound);
+}
+
+/**
+ * Chooses processes against chunks by cost: for each number of chunks, the pairs that the noise asks for and what
+ * they cost; the cheapest wins. What does not fit the budget becomes the most precise that does.
+ *
+ * @param pilot replicates by benchmark name; no entry or an empty one where there was no pilot
+ * @param budgetMs left for the main batch
+ * @param sides 2, or 1 where only head is measured
+ */
+export function planMain(
+  pace: UnitPace,
+  pilot: Readonly<Record<string, readonly Replicate[]>>,
+  pilotChunks: number,
+  policy: JudgePolicy,
+  budgetMs: number,
+  sides: 1 | 2,
+): Plan {
+  const names = pace.benchmarks.map(({ name }) => name);
+  const steadiness: [string, SteadyState][] = names.map((name) => [name, detectWarmup(pilot[name] ?? [])]);
+  const warmup = Object.fromEntries(steadiness.map(([name, found]) => [name, found.warmup]));
+  const longest = Math.max(0, ...Object.values(warmup));
+  const options = candidates(pace, Math.max(1, pilotChunks - longest)).map((chunks) => {
+    const noise = (statistic: 'floor' | 'mean') =>
+      names.map((name) => noiseAt(pilot[name] ?? [], statistic, warmup[name] ?? 0, chunks));
+    const floors = noise('floor');
+    const worst = floors.reduce((a, b) => ((b?.pair ?? 0) > (a?.pair ?? 0) ? b : a), floors[0]);
+    const floorSd = CAUTION * (worst?.pair ?? 0);
+    const meanSd = CAUTION * Math.max(0, ...noise('mean').map((found) => found?.pair ?? 0));
+    const forMean = pairsFor(meanSd, policy.meanMargin, policy.confidence);
+    const wanted = Math.max(
+      FEWEST_PAIRS,
+      pairsFor(floorSd, policy.margin, policy.confidence),
+      Math.min(forMean, MOST_PAIRS_FOR_MEAN),
+    );
+    const pairMs = sides * processMs(pace, chunks, warmup);
+    return { chunks, worst, floorSd, wanted, pairMs, costMs: wanted * pairMs };
+  });
+  const fitting = options.filter(({ costMs, wanted }) => costMs <= budgetMs && wanted <= MOST_PAIRS);
+  const chosen =
+    fitting.length > 0
+      ? fitting.reduce((a, b) => (b.costMs < a.costMs ? b : a))
+      : options.reduce((a, b) => (b.costMs < a.costMs ? b : a));
+  const affordable = Math.floor(budgetMs / chosen.pairMs);
+  const pairs = Math.max(1, Math.min(chosen.wanted, affordable, MOST_PAIRS));
+  const shift = detectableShift(pairs, chosen.floorSd, STAGE);
+  const confirming = normalQuantile(1 - policy.alpha / 4 / SUSPECT_ALPHA) + normalQuantile(STAGE.power);
+  const confirmed = (confirming * chosen.floorSd) / Math.sqrt(pairs * CONFIRM_SHARE);
+  const found = Math.max(shift, confirmed, Math.log1p(policy.effectFloor));
+  return {
+    pairs,
+    chunks: chosen.chunks,
+    warmup,
+    unsteady: steadiness.filter(([, state]) => !state.steady).map(([name]) => name),
+    detectable: chosen.worst !== undefined && Number.isFinite(found) ? Math.expm1(found) : undefined,
+    noise: chosen.worst,
+    costMs: pairs * chosen.pairMs,
+    limited: pairs < chosen.wanted,
+  };
+}

@@ -1,0 +1,48 @@
+import type { JudgePolicy } from './types.ts';
+
+/** What a project may set itself; the rest follows from the margin. */
+export interface PolicyWishes {
+  readonly margin?: number | undefined;
+  readonly meanMargin?: number | undefined;
+  readonly effectFloor?: number | undefined;
+}
+
+/** Time for one benchmark, both sides together. */
+export const DEFAULT_BUDGET_MS = 20_000;
+
+/** Fills in the policy: margin 5 %, effect floor half of it, mean margin three times it, α 0.001, intervals of 99 %. */
+export function judgePolicy(wishes: PolicyWishes = {}): JudgePolicy {
+  const margin = wishes.margin ?? 0.05;
+  return {
+    margin,
+    meanMargin: wishes.meanMargin ?? 3 * margin,
+    effectFloor: wishes.effectFloor ?? margin / 2,
+    alpha: 0.001,
+    confidence: 0.99,
+  };
+}
+
+/**
+ * A main batch whose two-sided p-value reaches this makes a suspect, and only a fresh batch can convict it.
+ * With α/2 = 0.0005 per hypothesis both batches then carry about equal weight (0.0005 ≈ 0.02 · 0.025).
+ */
+export const SUSPECT_ALPHA = 0.02;
+
+/** Power that plans aim at and that "detectable" is stated for. */
+export const POWER = 0.95;
+
+/** Pairs of a confirming batch, relative to the main batch: its test is one-sided and needs fewer. */
+export const CONFIRM_SHARE = 0.8;
+
+/** Share of the error budget for attempt k (from 1): ½, ¼, …; over all attempts it sums to at most `alpha`. */
+export function alphaOfAttempt(alpha: number, attempt: number): number {
+  return alpha * 0.5 ** attempt;
+}
+
+/**
+ * Confidence of the interval at attempt k, so that repeating a run until it is green stays within
+ * 1 − confidence all told: the error of one side, (1 − confidence)/2, is spent ½, ¼, … from twice that.
+ */
+export function confidenceOfAttempt(confidence: number, attempt: number): number {
+  return 1 - (1 - confidence) * 0.5 ** (attempt - 1);
+}
