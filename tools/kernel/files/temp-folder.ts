@@ -8,7 +8,7 @@ import { TEMP_PREFIX } from './temp-name.ts';
 export interface TempFolder extends AsyncDisposable {
   /** Absolute real path. */
   readonly path: string;
-  /** Removes it with all that is in it. */
+  /** Removes it with all that is in it. Disposal does so too; where it fails, the guardian tries again at our end. */
   remove(): Promise<void>;
 }
 
@@ -25,5 +25,5 @@ export async function createTempFolder(purpose: string, keeper: Guardian = guard
     await removeTree(path);
     keeper.drop({ kind: 'folder', path });
   };
-  return { path, remove, [Symbol.asyncDispose]: remove };
+  return { path, remove, [Symbol.asyncDispose]: () => remove().catch(() => {}) };
 }

@@ -1,0 +1,15 @@
+/** Public as `nx-assay/report`: what CI scripts and other tools need to read a Report. */
+export { parseReport, readReport } from './read.ts';
+export {
+  type Comparison,
+  comparisonVerdict,
+  type Environment,
+  type Exhibit,
+  environmentSchema,
+  type Finding,
+  type Metric,
+  REPORT_SCHEMA_ID,
+  type Report,
+  reportSchema,
+  type Subject,
+} from './schema.ts';
