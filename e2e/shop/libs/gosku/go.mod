@@ -1,0 +1,3 @@
+module example.com/shop/gosku
+
+go 1.24
