@@ -9,6 +9,9 @@ export type Belonging =
   /** The file by which we hold the measuring lock. */
   | { readonly kind: 'lock'; readonly path: string };
 
+/** Number of the file descriptor on which the guardian hears of its owner. */
+export const GUARDIAN_FD = 3;
+
 /** One line to the guardian. JSON, since a path may hold a line break. */
 export type GuardianMessage = { readonly own: Belonging } | { readonly drop: Belonging };
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { removeTree } from '../files/remove-tree.ts';
 import { TEMP_PREFIX } from '../files/temp-name.ts';
 import { removeWorktree } from '../git/worktree.ts';
-import { type Belonging, belongingKey, decodeMessage } from './belongings.ts';
+import { type Belonging, belongingKey, decodeMessage, GUARDIAN_FD } from './belongings.ts';
 import { endGroup } from './group.ts';
 import { LOCK_FILE_PREFIX } from './lock-record.ts';
 import { createRunProcess } from './run.ts';
@@ -20,21 +21,25 @@ async function main(): Promise<void> {
     spawn(process.execPath, [fileURLToPath(import.meta.url), STAY], {
       cwd: '/',
       detached: true,
-      stdio: ['inherit', 'inherit', 'ignore'],
+      stdio: ['ignore', 'ignore', 'ignore', GUARDIAN_FD],
       windowsHide: true,
     }).unref();
     return;
   }
   // Whoever ends us wants our owner's end: that we notice by the pipe, and only then is there work to do.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  // Half open: its end is how our owner learns that all is done.
+  const channel = new Socket({ fd: GUARDIAN_FD, allowHalfOpen: true });
+  channel.on('error', () => channel.destroy());
   const owned = new Map<string, Belonging>();
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of createInterface({ input: channel })) {
     const message = decodeMessage(line);
     if (message === undefined) continue;
     if ('own' in message) owned.set(belongingKey(message.own), message.own);
     else owned.delete(belongingKey(message.drop));
   }
   await cleanUp([...owned.values()]);
+  channel.destroy();
 }
 
 /** Processes first, since they write into the folders; the lock last, since the next run must find silence. */

@@ -1,7 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { packageFile } from '../files/package-file.ts';
-import { type Belonging, belongingKey, encodeMessage } from './belongings.ts';
+import {
+  type Belonging,
+  belongingKey,
+  encodeMessage,
+  GUARDIAN_FD,
+  type GuardianMessage,
+} from './belongings.ts';
 
 /**
  * A watchdog process of ours that outlives us for a moment: when our end of its pipe closes (exit, crash or
@@ -24,44 +30,43 @@ export function guardian(): Guardian {
   return holder[key];
 }
 
-/** @param start effect that starts the watchdog program */
-export function createGuardian(start: () => ChildProcess): Guardian {
+/** @param start effect that starts the watchdog program; gives our end of its channel */
+export function createGuardian(start: () => Socket): Guardian {
   const owned = new Map<string, Belonging>();
-  let child: ChildProcess | undefined;
+  let channel: Socket | undefined;
 
-  const send = (line: string): void => {
-    child?.stdin?.write(line);
+  const send = (message: GuardianMessage): void => {
+    channel?.write(encodeMessage(message));
   };
   const ensure = (): void => {
-    if (child !== undefined) return;
+    if (channel !== undefined) return;
     const started = start();
-    child = started;
+    channel = started;
     const lost = (): void => {
-      if (child === started) child = undefined; // somebody ended it: the next call starts another and tells it all
+      if (channel === started) channel = undefined; // somebody ended it: the next call starts another and tells it all
     };
-    started.on('error', lost);
-    started.stdin?.on('error', lost);
-    started.stdout?.on('close', lost).resume();
-    for (const belonging of owned.values()) send(encodeMessage({ own: belonging }));
+    started.on('error', lost).on('close', lost).resume();
+    started.unref();
+    for (const belonging of owned.values()) send({ own: belonging });
   };
 
   return {
     own(belonging) {
       ensure();
       owned.set(belongingKey(belonging), belonging);
-      send(encodeMessage({ own: belonging }));
+      send({ own: belonging });
     },
     drop(belonging) {
-      if (owned.delete(belongingKey(belonging))) send(encodeMessage({ drop: belonging }));
+      if (owned.delete(belongingKey(belonging))) send({ drop: belonging });
     },
     async finish(limitMs = 10_000) {
-      const ending = child;
-      if (ending?.stdout == null) return;
+      const ending = channel;
+      if (ending === undefined) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, limitMs);
-      ending.stdout.once('close', resolve);
-      (ending.stdout as Socket).ref();
-      ending.stdin?.end();
+      ending.once('close', resolve);
+      ending.ref();
+      ending.end();
       await promise;
       clearTimeout(timer);
       owned.clear();
@@ -71,19 +76,19 @@ export function createGuardian(start: () => ChildProcess): Guardian {
 
 /**
  * The program starts itself once more and ends (see guardian-main): what walks our process tree to kill it,
- * as Nx does, must not find the guardian there. Its end shows as the end of its standard output.
+ * as Nx does, must not find the guardian there. So the channel is none of the three standard streams, which
+ * Node closes when the process it started ends.
  */
-function startGuardianProcess(): ChildProcess {
+function startGuardianProcess(): Socket {
   const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...env } = process.env;
   const child = spawn(process.execPath, [packageFile('tools/kernel/process/guardian-main')], {
     cwd: '/',
     detached: true,
     env,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     windowsHide: true,
   });
+  child.on('error', () => {}); // the channel closes then, which is noticed
   child.unref();
-  (child.stdin as Socket).unref();
-  (child.stdout as Socket).unref();
-  return child;
+  return child.stdio[GUARDIAN_FD] as Socket;
 }
