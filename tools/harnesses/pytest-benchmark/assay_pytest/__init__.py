@@ -1,0 +1,1 @@
+"""Our plugin for pytest: the benchmark fixture, driven by a request."""
