@@ -1,0 +1,35 @@
+import type { PreTasksExecutionContext } from '@nx/devkit';
+import { readCachedGraph } from '../../tools/nx/cached-graph.ts';
+import { ASSAY_VARIABLES, BASE_ERROR_VARIABLE } from '../../tools/nx/environment-variables.ts';
+import { gitIn } from './git.ts';
+import { lastReport } from './last-report.ts';
+import { runVariables } from './variables.ts';
+
+/**
+ * Hands the base over to the tasks of a run, in environment variables that Nx gives to them and hashes.
+ *
+ * Synchronous to the end: the daemon shares one environment among overlapping runs, and a hook that yields
+ * gives one run the other's base. For the same reason every variable is set each time, empty for none, so
+ * that nothing of an earlier run shows through. Never throws, since that would stop unrelated tasks too.
+ */
+export function preTasksExecution(context: PreTasksExecutionContext): void {
+  const stale = Object.keys(process.env).filter((name) => ASSAY_VARIABLES.test(name));
+  for (const name of stale) process.env[name] = '';
+  try {
+    const { workspaceRoot, nxJsonConfiguration: nxJson, argv } = context;
+    const affected = nxJson.affected as { defaultBase?: string } | undefined;
+    const variables = runVariables({
+      argv,
+      environment: process.env,
+      workspaceRoot,
+      defaultBase: nxJson.defaultBase ?? affected?.defaultBase ?? 'main',
+      namedInputs: nxJson.namedInputs as Readonly<Record<string, readonly unknown[]>> | undefined,
+      graph: readCachedGraph(workspaceRoot),
+      git: gitIn(workspaceRoot),
+      lastReport: ({ target }) => lastReport(target, workspaceRoot),
+    });
+    for (const [name, value] of variables) process.env[name] = value;
+  } catch (error) {
+    process.env[BASE_ERROR_VARIABLE] = error instanceof Error ? error.message : String(error);
+  }
+}
