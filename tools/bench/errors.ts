@@ -41,8 +41,14 @@ export const benchErrors = defineErrors({
       `The setup command ${p.command} failed on the ${p.side} side: ${p.output}`,
     remedy: () => 'Run it by hand in the project folder, or mend "setup" in assay/bench.json.',
   },
+  'base/setup-failed': {
+    message: (p: { command: string; side: string; output: string }) =>
+      `The setup command ${p.command} failed on the base: ${p.output}`,
+    remedy: () => 'Check the base out and run it there by hand, or mend "setup" in assay/bench.json.',
+  },
   'bench/unknown-placeholder': {
-    message: (p: { template: string; names: string }) => `${p.template} names placeholders that do not exist: ${p.names}.`,
+    message: (p: { template: string; names: string }) =>
+      `${p.template} names placeholders that do not exist: ${p.names}.`,
     remedy: () => 'Use title, verdict, summary, table, findings, method, environment and reproduce.',
   },
   'bench/changed-while-measuring': {

@@ -1,12 +1,19 @@
 import { posix } from 'node:path';
-import { headCommit, prefix, resolveCommit, toplevel } from '../kernel/git/index.ts';
 import type { GitAt } from '../kernel/git/index.ts';
+import { headCommit, prefix, resolveCommit, toplevel } from '../kernel/git/index.ts';
 import { changedPaths } from '../kernel/git/tree.ts';
 import type { HarnessFiles } from './discover.ts';
 import type { BenchRequest } from './request.ts';
 
 /** Manifests and compiler settings at the workspace root that every project may depend on. */
-const ROOT_FILES = ['package.json', 'tsconfig.base.json', 'tsconfig.json', 'pyproject.toml', 'go.work', 'go.mod'];
+const ROOT_FILES = [
+  'package.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'pyproject.toml',
+  'go.work',
+  'go.mod',
+];
 
 /** The repository around a workspace, as far as a comparison needs it. */
 export interface Repository {
@@ -60,10 +67,14 @@ export async function differenceFrom(
   const paths = [...new Set([...roots, ...ROOT_FILES, ...lockfiles].map(inRepository))];
   const projectRoot = inRepository(request.project.root);
   const owned = new Set(
-    found.flatMap(({ files, overlay }) => [...files, ...overlay]).map((file) => posix.join(projectRoot, file)),
+    found
+      .flatMap(({ files, overlay }) => [...files, ...overlay])
+      .map((file) => posix.join(projectRoot, file)),
   );
   const policyFolder = `${posix.join(projectRoot, 'assay')}/`;
-  const changed = (await changedPaths(repository.at, base, paths)).filter((path) => !path.startsWith(policyFolder));
+  const changed = (await changedPaths(repository.at, base, paths)).filter(
+    (path) => !path.startsWith(policyFolder),
+  );
   return {
     code: changed.filter((path) => !owned.has(path)),
     benchmarks: changed.filter((path) => owned.has(path)),

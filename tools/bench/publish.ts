@@ -6,9 +6,9 @@ import { writeAtomic } from '../kernel/files/write-atomic.ts';
 import type { Report } from '../kernel/report/schema.ts';
 import { writeReport } from '../kernel/report/write.ts';
 import { renderMarkdown } from '../views/markdown/report.ts';
+import { benchErrors } from './errors.ts';
 import { errorFinding } from './report/findings.ts';
 import { goBenchmarkText } from './report/go-format.ts';
-import { benchErrors } from './errors.ts';
 
 const TEMPLATE = 'assay/templates/bench.md';
 
@@ -46,7 +46,10 @@ function withMarkdown(report: Report, template: string | undefined): { text: str
   const { text, unknown } = renderMarkdown(report, template);
   if (unknown.length === 0) return { text, report };
   const context = { project: report.project, target: report.run.target, baseRef: report.run.base ?? '' };
-  const error = benchErrors.create('bench/unknown-placeholder', { template: TEMPLATE, names: unknown.join(', ') });
+  const error = benchErrors.create('bench/unknown-placeholder', {
+    template: TEMPLATE,
+    names: unknown.join(', '),
+  });
   const complete = { ...report, findings: [...report.findings, errorFinding(context, error, 'warning')] };
   return { text: renderMarkdown(complete, template).text, report: complete };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { languages } from '../languages/registry.gen.ts';
-import type { Language, LanguageContext } from '../languages/language.ts';
 import type { AssayError } from '../kernel/errors/assay-error.ts';
+import type { Language, LanguageContext } from '../languages/language.ts';
+import { languages } from '../languages/registry.gen.ts';
 import type { HarnessFiles } from './discover.ts';
 import { benchErrors } from './errors.ts';
 import type { BenchRequest } from './request.ts';
@@ -42,7 +42,11 @@ export async function findToolchains(
     );
     if (toolchain.state === 'missing') {
       const { what, remedy } = toolchain;
-      const error = benchErrors.create('bench/toolchain-missing', { what, remedy, harness: harness.harness.title });
+      const error = benchErrors.create('bench/toolchain-missing', {
+        what,
+        remedy,
+        harness: harness.harness.title,
+      });
       missing.push({ harness, error });
       continue;
     }

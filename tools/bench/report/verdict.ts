@@ -40,8 +40,7 @@ export function overallVerdict(
   if (has('failed', 'regressed')) return 'failed';
   if (has('inconclusive')) return 'inconclusive';
   if (subjects.length > 0 && subjects.every((subject) => subject.verdict === 'skipped')) return 'skipped';
-  if (findings.some((entry) => entry.id === 'base/unresolved' || entry.id === 'base/does-not-build'))
-    return 'inconclusive';
+  if (findings.some((entry) => entry.id.startsWith('base/'))) return 'inconclusive';
   const unrun = findings.some((entry) => entry.id === 'bench/toolchain-missing');
   if (unrun) return subjects.length === 0 ? 'skipped' : 'inconclusive';
   return 'passed';

@@ -1,0 +1,36 @@
+import type { ExecutorContext } from '@nx/devkit';
+import type { BenchOptions } from './options.ts';
+
+/** Parses options, runs the tool, shows what it found. Heavy modules load here, not with the plugin. */
+export default async function bench(
+  raw: BenchOptions,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const { benchOptionsSchema } = await import('./options.ts');
+  const { benchRequest } = await import('./request.ts');
+  const { createEffects } = await import('../../tools/bench/effects.ts');
+  const { showError, showList, showReport } = await import('./show.ts');
+  const options = benchOptionsSchema.parse(raw);
+  const { effects, close } = createEffects({ quiet: options.json });
+  try {
+    const request = benchRequest(options, context, effects.env);
+    if (options.list) {
+      const { listBenchmarks } = await import('../../tools/bench/list.ts');
+      const listed = await listBenchmarks(request, effects);
+      close();
+      showList(listed, options);
+      return { success: listed.every(({ failed }) => failed === undefined) };
+    }
+    const { benchTask } = await import('../../tools/bench/task.ts');
+    const { report, folder } = await benchTask(request, effects);
+    close();
+    showReport(report, folder, options);
+    const fails = options.failOn.some((verdict) => verdict === report.verdict);
+    return { success: report.enforcement === 'observe' || !fails };
+  } catch (error) {
+    close();
+    return showError(error);
+  } finally {
+    close();
+  }
+}

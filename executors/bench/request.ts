@@ -1,0 +1,31 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { baseRequest } from '../../tools/bench/base-request.ts';
+import type { BenchRequest } from '../../tools/bench/request.ts';
+import { parseDuration } from '../../tools/bench/settings/duration.ts';
+import { dependenciesOf } from '../../tools/nx/dependencies.ts';
+import type { BenchOptions } from './options.ts';
+
+/** What Nx says and the options say, as the tool wants it. Pure. */
+export function benchRequest(
+  options: BenchOptions,
+  context: ExecutorContext,
+  env: Readonly<Record<string, string | undefined>>,
+): BenchRequest {
+  const name = context.projectName ?? '';
+  const project = context.projectsConfigurations.projects[name];
+  const configuration = context.configurationName ?? '';
+  return {
+    workspaceRoot: context.root,
+    project: { name, root: project?.root ?? '.', tags: project?.tags ?? [] },
+    dependencies: dependenciesOf(context.projectGraph, name),
+    target: `${name}:${context.targetName ?? 'bench'}`,
+    configuration,
+    base: baseRequest(options.base, env),
+    ...(options.filter === undefined ? {} : { filter: options.filter }),
+    ...(options.budget === undefined ? {} : { budgetNs: parseDuration(options.budget, '--budget') }),
+    list: options.list,
+    updateBaseline: options.updateBaseline,
+    aa: options.aa,
+    force: options.force,
+  };
+}

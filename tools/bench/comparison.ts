@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { machineClass } from '../kernel/environment/index.ts';
+import type { AssayError } from '../kernel/errors/assay-error.ts';
+import { changedPaths } from '../kernel/git/index.ts';
+import { benchErrors } from './errors.ts';
+import { type Difference, differenceFrom, resolveSides } from './inputs.ts';
+import { pairKey } from './pool.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import type { BenchRequest } from './request.ts';
+
+/** What a run compares. */
+export type Comparison =
+  /** Head alone; `expected` says why a base that was expected is not there. */
+  | { readonly kind: 'alone'; readonly expected?: AssayError }
+  | { readonly kind: 'aa'; readonly commit: string; readonly pair: string }
+  | {
+      readonly kind: 'base';
+      readonly commit: string;
+      readonly difference: Difference;
+      /** Identity of the pair of versions, for pooling attempts. */
+      readonly pair: string;
+    };
+
+/**
+ * Decides what to compare with.
+ *
+ * @throws AssayError where the base that was asked for cannot be had
+ */
+export async function decideComparison(request: BenchRequest, run: PreparedRun): Promise<Comparison> {
+  const { repository, commit } = run.state;
+  if (request.updateBaseline) return { kind: 'alone' };
+  if (request.aa) return { kind: 'aa', commit, pair: await keyOf(request, run, commit) };
+  if (request.base.state === 'none') return { kind: 'alone' };
+  if (request.base.state === 'unresolved') {
+    return {
+      kind: 'alone',
+      expected: benchErrors.create('base/unresolved', { reason: request.base.reason }),
+    };
+  }
+  if (repository === undefined || commit === '') {
+    const reason = repository
+      ? 'this repository has no commit yet'
+      : 'the workspace is not in a git repository';
+    throw benchErrors.create('base/unresolved', { reason });
+  }
+  const { base } = await resolveSides(repository, request.base.ref);
+  const difference = await differenceFrom(repository, base, request, run.toolchains.usable, run.lockfiles);
+  return { kind: 'base', commit: base, difference, pair: await keyOf(request, run, base) };
+}
+
+/** Equal only for the same two versions of the code on the same class of machine under the same policy. */
+async function keyOf(request: BenchRequest, run: PreparedRun, base: string): Promise<string> {
+  const { repository, commit } = run.state;
+  const dirty: Record<string, string> = {};
+  if (repository && commit) {
+    for (const path of await changedPaths(repository.at, commit, [''])) {
+      const content = await readFile(join(repository.root, path)).catch(() => '');
+      dirty[path] = createHash('sha256').update(content).digest('hex');
+    }
+  }
+  const { judge, env, config } = run.settings;
+  const { margin: _, mode: __, budgets: ___, ...harnessConfig } = config;
+  return pairKey({
+    project: request.project.name,
+    base,
+    head: commit,
+    dirty,
+    machine: machineClass().machine,
+    tools: { ...run.toolchains.runtimes, ...run.toolchains.tools },
+    judge,
+    env,
+    harnessConfig,
+    aa: request.aa,
+  });
+}

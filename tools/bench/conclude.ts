@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { judgePolicy } from '../compare/policy.ts';
+import { detectCi, environmentOf } from '../kernel/environment/index.ts';
+import type { Finding, Report } from '../kernel/report/schema.ts';
+import { benchErrors } from './errors.ts';
+import type { BenchmarkOutcome } from './outcome.ts';
+import { assembleReport } from './report/assemble.ts';
+import { errorFinding, type FindingContext } from './report/findings.ts';
+import type { BenchRequest } from './request.ts';
+import type { BenchFacts } from './run.ts';
+
+/** What the run around the facts was. */
+export interface Surroundings {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Result folder, relative to the workspace. */
+  readonly folder: string;
+}
+
+/** Turns what a run found out into its Report. */
+export function conclude(facts: BenchFacts, request: BenchRequest, around: Surroundings): Report {
+  const commit =
+    facts.state !== 'stopped' && facts.state !== 'no-toolchain' && facts.comparison.kind === 'base'
+      ? facts.comparison.commit
+      : '';
+  const context: FindingContext = { project: request.project.name, target: request.target, baseRef: commit };
+  const outcomes = outcomesOf(facts);
+  const state = facts.run?.state;
+  const ci = detectCi(around.env);
+  const compared = outcomes.some((outcome) => outcome.state === 'compared');
+  return assembleReport({
+    context,
+    run: {
+      id: randomUUID(),
+      target: request.target,
+      configuration: request.configuration,
+      mode: modeOf(facts, request),
+      attempt: facts.state === 'measured' ? facts.attempt : 1,
+      shard: { index: 1, of: 1 },
+      branch: state?.branch || ci.branch,
+      ci: ci.name,
+      ...(commit ? { base: commit } : {}),
+    },
+    settings: facts.run?.settings ?? { mode: 'enforce', judge: judgePolicy(), config: {} },
+    outcomes,
+    duplicates: facts.state === 'measured' ? facts.project.duplicates : [],
+    findings: findingsOf(facts, request, context),
+    environment: environmentOf({
+      runtimes: facts.run?.toolchains.runtimes ?? { node: process.version },
+      tools: facts.run?.toolchains.tools ?? {},
+      commit: state?.commit ?? '',
+      dirty: state?.dirty ?? false,
+      startedAt: around.startedAt,
+      durationMs: around.durationMs,
+    }),
+    samplesArtifact: `${around.folder}/samples.json`,
+    artifacts: outcomes.some(hasSamples)
+      ? [
+          { path: `${around.folder}/samples.json`, kind: 'samples' },
+          ...(compared ? [{ path: `${around.folder}/base.txt`, kind: 'go-benchmark' }] : []),
+          { path: `${around.folder}/head.txt`, kind: 'go-benchmark' },
+        ]
+      : [],
+    ...summaryOf(facts),
+  });
+}
+
+export function outcomesOf(facts: BenchFacts): readonly BenchmarkOutcome[] {
+  return facts.state === 'measured' ? facts.project.outcomes : [];
+}
+
+function hasSamples(outcome: BenchmarkOutcome): boolean {
+  return outcome.state === 'compared' || outcome.state === 'measured';
+}
+
+function modeOf(facts: BenchFacts, request: BenchRequest): Report['run']['mode'] {
+  if (request.updateBaseline) return 'baseline';
+  if (request.aa) return 'aa';
+  if (facts.state === 'stopped' || facts.state === 'no-toolchain') {
+    return request.base.state === 'none' ? 'check' : 'compare';
+  }
+  return facts.comparison.kind === 'base' ? 'compare' : 'check';
+}
+
+function summaryOf(facts: BenchFacts): { summary?: string } {
+  if (facts.state === 'identical') {
+    return {
+      summary: 'identical to the base in everything that the benchmarks depend on; nothing was measured',
+    };
+  }
+  if (facts.state === 'no-toolchain') {
+    return { summary: facts.run.toolchains.missing.map(({ error }) => error.message).join(' ') };
+  }
+  return {};
+}
+
+function findingsOf(facts: BenchFacts, request: BenchRequest, context: FindingContext): readonly Finding[] {
+  if (facts.state === 'stopped') return [errorFinding(context, facts.error)];
+  const findings = facts.run.toolchains.missing.map(({ error }) => errorFinding(context, error, 'warning'));
+  if (facts.state !== 'measured') return findings;
+  const { comparison, project, baseError } = facts;
+  if (comparison.kind === 'alone' && comparison.expected) {
+    findings.push(errorFinding(context, comparison.expected, 'warning'));
+  }
+  if (baseError) findings.push(errorFinding(context, baseError, 'warning'));
+  const first = project.unbuilt[0];
+  if (first && project.unbuilt.length === project.files) {
+    const error = benchErrors.create('base/does-not-build', { reason: first.reason });
+    findings.push(errorFinding(context, error, 'warning'));
+  }
+  if (request.filter !== undefined && project.listed > 0 && project.outcomes.length === 0) {
+    const error = benchErrors.create('bench/filter-matches-nothing', {
+      filter: request.filter,
+      count: project.listed,
+    });
+    findings.push(errorFinding(context, error));
+  }
+  return findings;
+}

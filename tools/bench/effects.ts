@@ -1,0 +1,28 @@
+import { runProcess } from '../kernel/process/run.ts';
+import { installSignalHandlers } from '../kernel/process/signals.ts';
+import { createProgress } from '../views/terminal/progress.ts';
+import type { BenchEffects } from './request.ts';
+
+/** The real world for a run: processes, clocks, progress on standard error, and signals that leave nothing behind. */
+export function createEffects(options: { readonly quiet: boolean }): {
+  readonly effects: BenchEffects;
+  readonly close: () => void;
+} {
+  const clock = (): number => performance.now();
+  const uninstall = installSignalHandlers();
+  const progress = createProgress(process.stderr, clock);
+  return {
+    effects: {
+      run: runProcess,
+      clock,
+      now: () => new Date(),
+      env: process.env,
+      progress: (step) => (options.quiet ? undefined : progress.show(step)),
+      signal: new AbortController().signal,
+    },
+    close: () => {
+      progress.done();
+      uninstall();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Side } from '../../harnesses/harness.ts';
+import { workspacePath } from '../discover.ts';
+import type { BenchmarkOrigin, BenchmarkOutcome } from '../outcome.ts';
+import type { Pool } from '../pool.ts';
+import type { BenchEffects, BenchRequest } from '../request.ts';
+import type { BenchSettings } from '../settings/settings.ts';
+import type { TimeLeft } from './time-left.ts';
+
+/** What measuring one file needs to know of the run around it. */
+export interface MeasureContext {
+  readonly request: BenchRequest;
+  readonly settings: BenchSettings;
+  readonly effects: BenchEffects;
+  readonly head: Side;
+  /** Absent: head alone is measured. */
+  readonly base?: Side;
+  readonly timeLeft: TimeLeft;
+  /** Samples of earlier attempts at this pair. */
+  readonly pool: Pool | undefined;
+  readonly attempt: number;
+  readonly filter: RegExp | undefined;
+}
+
+/** What one file gave. */
+export interface FileOutcome {
+  readonly outcomes: readonly BenchmarkOutcome[];
+  readonly duplicates: readonly string[];
+}
+
+export function originOf(request: BenchRequest, file: string, name: string, line?: number): BenchmarkOrigin {
+  const path = workspacePath(request.project.root, file);
+  return {
+    subject: subjectId(file, name),
+    title: name || file,
+    file: path,
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+/** `<file › suite › name [parameters]>`; the file relative to its project, so that a moved project keeps its history. */
+export function subjectId(file: string, name: string): string {
+  return name === '' ? file : `${file} › ${name}`;
+}

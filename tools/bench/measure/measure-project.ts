@@ -1,0 +1,128 @@
+import type { Prepared, Side } from '../../harnesses/harness.ts';
+import type { LanguageContext } from '../../languages/language.ts';
+import type { BenchmarkOutcome } from '../outcome.ts';
+import { prepareSide, type SideFolder } from '../sides.ts';
+import type { UsableHarness } from '../toolchains.ts';
+import { type FileOutcome, type MeasureContext, originOf } from './context.ts';
+import { type FileListing, listFile } from './list-file.ts';
+import { measureFile, wantedNames } from './measure-file.ts';
+
+/** The sides of a run: head alone, head against the base, or head against itself. */
+export interface Sides {
+  readonly head: SideFolder;
+  readonly base?: SideFolder;
+}
+
+export interface ProjectOutcome extends FileOutcome {
+  /** Benchmarks listed in all, before the filter. */
+  readonly listed: number;
+  /** Files that did not build on the base, with the reason. */
+  readonly unbuilt: readonly { readonly file: string; readonly reason: string }[];
+  readonly files: number;
+}
+
+interface Listed {
+  readonly harness: UsableHarness;
+  readonly file: string;
+  readonly listing: FileListing;
+  readonly head: Prepared;
+  readonly base: Prepared | undefined;
+}
+
+/** Builds, lists and measures all benchmark files of a project. Whatever fails in one file stays in that file. */
+export async function measureProject(
+  harnesses: readonly UsableHarness[],
+  sides: Sides,
+  context: MeasureContext,
+  languageContext: LanguageContext,
+): Promise<ProjectOutcome> {
+  const outcomes: BenchmarkOutcome[] = [];
+  const duplicates: string[] = [];
+  const unbuilt: { file: string; reason: string }[] = [];
+  const prepared: Prepared[] = [];
+  try {
+    const listed: Listed[] = [];
+    for (const harness of harnesses) {
+      const { head, base } = await prepareBoth(harness);
+      for (const file of harness.files) {
+        const built = head.files.find((entry) => entry.file === file);
+        if (built?.state !== 'ready') {
+          const reason = built ? [built.reason, built.output].filter(Boolean).join(': ') : 'it was not built';
+          outcomes.push({ ...originOf(context.request, file, ''), state: 'failed', side: 'head', reason });
+          continue;
+        }
+        const listing = await listFile(head, file, harness.options.processTimeoutMs);
+        if (listing.failure !== undefined) {
+          const origin = originOf(context.request, file, '');
+          outcomes.push({ ...origin, state: 'failed', side: 'head', reason: listing.failure });
+          continue;
+        }
+        listed.push({ harness, file, listing, head, base });
+        const onBase = base?.files.find((entry) => entry.file === file);
+        if (onBase?.state === 'failed') unbuilt.push({ file, reason: onBase.reason });
+      }
+    }
+    await measureListed(listed);
+    const count = listed.reduce((sum, { listing }) => sum + listing.names.length, 0);
+    const files = harnesses.reduce((sum, harness) => sum + harness.files.length, 0);
+    return { outcomes, duplicates, listed: count, unbuilt, files };
+  } finally {
+    for (const side of new Set(prepared)) await side.dispose().catch(() => undefined);
+  }
+
+  async function prepareBoth(
+    harness: UsableHarness,
+  ): Promise<{ head: Prepared; base: Prepared | undefined }> {
+    const other: Side = context.base ?? context.head;
+    const prepare = async (folder: SideFolder, against: Side): Promise<Prepared> => {
+      context.effects.progress({
+        text: `${context.request.project.name}: building ${harness.harness.id} (${folder.side.name})`,
+      });
+      const built = await prepareSide(
+        folder,
+        against,
+        harness,
+        context.settings,
+        languageContext,
+        context.effects,
+      );
+      prepared.push(built);
+      return built;
+    };
+    const head = await prepare(sides.head, other);
+    // Head against itself shares one build: two builds of the same code would differ in layout alone.
+    if (context.request.aa) return { head, base: head };
+    return { head, base: sides.base && (await prepare(sides.base, context.head)) };
+  }
+
+  async function measureListed(listed: readonly Listed[]): Promise<void> {
+    const counts = listed.map(({ listing, file }) => wantedNames(listing, file, context.filter).length);
+    const total = counts.reduce((sum, n) => sum + n, 0);
+    let done = 0;
+    for (const [index, { harness, file, listing, head, base }] of listed.entries()) {
+      const before = done;
+      const remaining = total - done;
+      const baseFile = base?.files.find((entry) => entry.file === file);
+      const result = await measureFile(
+        {
+          harness,
+          file,
+          listing,
+          head,
+          ...(base && baseFile ? { base: { prepared: base, file: baseFile } } : {}),
+          remaining,
+          onProgress: (text, units, phaseMs) =>
+            context.effects.progress({
+              text: `${context.request.project.name}: ${text}`,
+              fraction: (before + units) / Math.max(1, total),
+              remainingMs: phaseMs + (total - before - units - 1) * context.settings.budgetMs * 0.5,
+            }),
+        },
+        context,
+      );
+      outcomes.push(...result.outcomes);
+      duplicates.push(...result.duplicates);
+      done += counts[index] ?? 0;
+    }
+  }
+}

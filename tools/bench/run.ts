@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { headSide, withBaseCheckout } from '../compare/base/index.ts';
+import type { AssayError } from '../kernel/errors/assay-error.ts';
+import { isAssayError } from '../kernel/errors/assay-error.ts';
+import { createTempFolder } from '../kernel/files/temp-folder.ts';
+import { withMeasuringLock } from '../kernel/process/lock.ts';
+import { type Comparison, decideComparison } from './comparison.ts';
+import type { MeasureContext } from './measure/context.ts';
+import { measureProject, type ProjectOutcome, type Sides } from './measure/measure-project.ts';
+import { createTimeLeft } from './measure/time-left.ts';
+import type { Pool } from './pool.ts';
+import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import type { BenchEffects, BenchRequest } from './request.ts';
+import { lendBenchmarks, runSetup } from './sides.ts';
+
+/** What a run found out, before it becomes a Report. */
+export type BenchFacts =
+  /** It ended before anything could be measured. */
+  | { readonly state: 'stopped'; readonly error: AssayError; readonly run?: PreparedRun }
+  /** No toolchain for any of its benchmarks. */
+  | { readonly state: 'no-toolchain'; readonly run: PreparedRun }
+  /** The inputs equal the base's. */
+  | { readonly state: 'identical'; readonly run: PreparedRun; readonly comparison: Comparison }
+  | {
+      readonly state: 'measured';
+      readonly run: PreparedRun;
+      readonly comparison: Comparison;
+      readonly project: ProjectOutcome;
+      readonly attempt: number;
+      /** What kept the base from being compared with, after all. */
+      readonly baseError?: AssayError;
+    };
+
+/**
+ * Measures a project. Mistakes of the user and conditions of the machine are facts with a remedy; only what
+ * we did not foresee is thrown.
+ *
+ * @param readPool samples of earlier attempts at the pair with this key
+ */
+export async function runBench(
+  request: BenchRequest,
+  effects: BenchEffects,
+  readPool: (pair: string) => Promise<Pool | undefined>,
+): Promise<BenchFacts> {
+  let run: PreparedRun | undefined;
+  try {
+    run = await prepareRun(request, effects);
+    if (run.toolchains.usable.length === 0) return { state: 'no-toolchain', run };
+    const comparison = await decideComparison(request, run);
+    const unchanged =
+      comparison.kind === 'base' &&
+      comparison.difference.code.length + comparison.difference.benchmarks.length === 0;
+    if (unchanged && !request.force) return { state: 'identical', run, comparison };
+    const pool = comparison.kind === 'alone' ? undefined : await readPool(comparison.pair);
+    return await measureUnderLock(request, effects, run, comparison, pool);
+  } catch (error) {
+    if (!isAssayError(error)) throw error;
+    return { state: 'stopped', error, ...(run ? { run } : {}) };
+  }
+}
+
+/** Compares with the base only where the code differs; otherwise there is one version to look at. */
+function needsBase(
+  comparison: Comparison,
+  request: BenchRequest,
+): comparison is Comparison & { kind: 'base' } {
+  return comparison.kind === 'base' && (comparison.difference.code.length > 0 || request.force);
+}
+
+async function measureUnderLock(
+  request: BenchRequest,
+  effects: BenchEffects,
+  run: PreparedRun,
+  comparison: Comparison,
+  pool: Pool | undefined,
+): Promise<BenchFacts> {
+  const attempt = (pool?.attempts ?? 0) + 1;
+  const onWait = ({ pid, cwd }: { pid: number; cwd: string }): void =>
+    effects.progress({
+      text: `waiting for another measuring run on this machine (process ${pid} in ${cwd})`,
+    });
+  return withMeasuringLock(
+    async () => {
+      const common = { request, settings: run.settings, effects, pool, attempt, filter: run.filter };
+      const totalMs = request.budgetNs === undefined ? undefined : request.budgetNs / 1e6;
+      const timeLeft = createTimeLeft(run.settings.budgetMs, totalMs, effects.clock);
+      if (!needsBase(comparison, request)) {
+        const project = await measureAlone({ ...common, timeLeft }, run);
+        return { state: 'measured', run, comparison, project, attempt };
+      }
+      try {
+        const project = await measureAgainst(comparison.commit, { ...common, timeLeft }, run);
+        return { state: 'measured', run, comparison, project, attempt };
+      } catch (error) {
+        // The base is at fault, not head: head is measured all the same, and what is missing is said.
+        if (!isAssayError(error) || !error.code.startsWith('base/')) throw error;
+        const project = await measureAlone({ ...common, timeLeft }, run);
+        return { state: 'measured', run, comparison, project, attempt, baseError: error };
+      }
+    },
+    { onWait, signal: effects.signal },
+  );
+}
+
+type Common = Omit<MeasureContext, 'head' | 'base'>;
+
+async function measureAlone(common: Common, run: PreparedRun): Promise<ProjectOutcome> {
+  await using temp = await createTempFolder('bench');
+  const scratch = join(temp.path, 'a-head');
+  await mkdir(scratch);
+  const head = await headSide(placesOf(common.request, run));
+  await runSetup(head, run.settings, common.effects);
+  const sides: Sides = { head: { side: head, scratch } };
+  return measureProject(run.toolchains.usable, sides, { ...common, head }, run.languageContext);
+}
+
+async function measureAgainst(commit: string, common: Common, run: PreparedRun): Promise<ProjectOutcome> {
+  const { effects, request } = common;
+  effects.progress({ text: `${request.project.name}: checking the base out` });
+  const places = { ...placesOf(request, run), commit, run: effects.run, signal: effects.signal };
+  return withBaseCheckout(places, async (base, head, scratch) => {
+    await lendBenchmarks(base, head, run.toolchains.usable, run.settings);
+    const languages = new Set(run.toolchains.usable.flatMap(({ language }) => (language ? [language] : [])));
+    for (const language of languages) await language.shareDependencies(base, head, run.languageContext);
+    await runSetup(head, run.settings, effects);
+    await runSetup(base, run.settings, effects);
+    const sides: Sides = {
+      head: { side: head, scratch: scratch.head },
+      base: { side: base, scratch: scratch.base },
+    };
+    return measureProject(run.toolchains.usable, sides, { ...common, head, base }, run.languageContext);
+  });
+}
+
+function placesOf(request: BenchRequest, run: PreparedRun) {
+  const { workspaceRoot, project } = request;
+  return {
+    repoRoot: run.state.repository?.root ?? workspaceRoot,
+    workspaceRoot,
+    projectRoot: join(workspaceRoot, project.root),
+  };
+}
