@@ -26,7 +26,7 @@ const POINTERS = [
 /**
  * Environment for every git of ours, to be laid over the inherited one (`undefined` removes): the folder
  * alone decides the repository, messages are English, paths are taken literally, nothing asks for a password,
- * and reading never writes the user's index.
+ * and asking for the state takes no lock that a git of the user's would stumble over.
  */
 export function gitEnvironment(): Readonly<Record<string, string | undefined>> {
   return {
