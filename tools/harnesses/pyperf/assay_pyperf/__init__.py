@@ -1,0 +1,1 @@
+"""A Runner for pyperf scripts, driven by a request."""
