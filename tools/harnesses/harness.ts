@@ -132,6 +132,8 @@ export type DriveOutcome =
         readonly value: number;
         readonly better: 'lower' | 'higher';
       }[];
+      /** Further figures that this machine cannot give, and why: skipped metrics. */
+      readonly missing?: readonly { readonly name: string; readonly reason: string }[];
     }
   | { readonly state: 'failed'; readonly name: string; readonly reason: string };
 

@@ -60,9 +60,7 @@ async function buildAll(
     const request = { folder: join(root, folder), binary: binaryPath(scratch, folder), replace };
     // What does not compile at head is wrong; on the base it may just be newer than its code.
     const build =
-      side.name === 'base'
-        ? await buildReduced(request, building, scratch)
-        : await buildPackage(request, building);
+      side.name === 'base' ? await buildReduced(request, building) : await buildPackage(request, building);
     const digest = build.state === 'built' && building.trimPath ? await fileDigest(build.binary) : undefined;
     for (const file of own) {
       outcomes.set(file, outcome(file, build, digest, sources.paths));

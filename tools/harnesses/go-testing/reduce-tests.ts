@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Build, type BuildContext, type BuildRequest, buildPackage } from './build-package.ts';
 import { blankOut } from './go-source.ts';
@@ -14,11 +14,7 @@ const mostRounds = 12;
  * Only `_test.go` files are touched, and those only in an overlay. Without its TestMain a package would not be
  * the same benchmark: then the failure stands.
  */
-export async function buildReduced(
-  request: BuildRequest,
-  context: BuildContext,
-  scratch: string,
-): Promise<Build> {
+export async function buildReduced(request: BuildRequest, context: BuildContext): Promise<Build> {
   const first = await buildPackage(request, context);
   if (first.state === 'built' || !/_test\.go:\d+/.test(first.output)) return first;
   const texts = new Map<string, string>();
@@ -37,7 +33,7 @@ export async function buildReduced(
       changed ||= reduced !== text;
     }
     if (!changed) return first;
-    replace = { ...request.replace, ...(await writeAll(texts, request.binary, scratch)) };
+    replace = { ...request.replace, ...(await writeAll(texts, request.binary)) };
   }
   return first;
 }
@@ -81,14 +77,16 @@ function blank(lines: readonly string[], from: number, end: number): string {
   return lines.map((line, index) => (index >= from && index < end ? '' : line)).join('\n');
 }
 
+/** The compiler names the replacement in its messages: it keeps its file's name, in a folder of its own. */
 async function writeAll(
   texts: ReadonlyMap<string, string>,
   binary: string,
-  scratch: string,
 ): Promise<Readonly<Record<string, string>>> {
+  const folder = `${binary}.reduced`;
+  await mkdir(folder, { recursive: true });
   const replace: Record<string, string> = {};
   for (const [path, text] of texts) {
-    const reduced = join(scratch, `${basename(binary)}-${basename(path)}`);
+    const reduced = join(folder, basename(path));
     await writeFile(reduced, text);
     replace[path] = reduced;
   }
