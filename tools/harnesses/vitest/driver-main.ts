@@ -103,7 +103,8 @@ function fatal(error: unknown): void {
 }
 
 function failRunning(reason: string): void {
-  const names = running !== undefined ? [running] : request.benchmarks;
+  const asked = request.benchmarks.length > 0 ? request.benchmarks : ['(file)'];
+  const names = running !== undefined ? [running] : asked;
   for (const name of names) emit({ event: 'failed', name, reason });
 }
 

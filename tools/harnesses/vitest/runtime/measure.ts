@@ -50,7 +50,7 @@ const MAX_ITERATIONS = 2 ** 30;
 
 /**
  * Finds how many calls fill `targetNs`. Grows from one call; then repeats until the code has had time to
- * be optimised, and takes the median of the last five chunks.
+ * be optimised, and takes the lower quartile of the later half: a disturbance only ever adds.
  */
 export async function calibrate(ready: Ready, targetNs: number, maxMs: number): Promise<Calibration> {
   const deadline = clock() + BigInt(Math.round(maxMs * 1e6));
@@ -66,7 +66,7 @@ export async function calibrate(ready: Ready, targetNs: number, maxMs: number): 
     // At most tenfold at once: the first calls run unoptimised, or build what later ones reuse.
     count = Math.max(1, Math.min(Math.round(wanted), count * 10, MAX_ITERATIONS));
   } while (clock() < deadline && (perCall.length < 6 || (spent < settle && perCall.length < 500)));
-  const nsPerOp = median(perCall.slice(-5));
+  const nsPerOp = lowerQuartile(perCall.slice(perCall.length >> 1));
   const iterations = Math.max(1, Math.min(Math.round(targetNs / Math.max(nsPerOp, 1e-3)), MAX_ITERATIONS));
   return { iterations, nsPerOp, resolutionNs: resolution(), overheadNs: await overhead(ready.kind) };
 }
@@ -118,7 +118,7 @@ function resolution(): number {
   return smallest;
 }
 
-function median(values: readonly number[]): number {
+function lowerQuartile(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
+  return sorted[sorted.length >> 2] ?? 0;
 }

@@ -114,8 +114,8 @@ function chain(make: (mode: Mode) => Define, mode: Mode = 'run'): Chain {
           const args = Array.isArray(row) ? row : [row];
           define(
             caseTitle(nameOf(name), args, index),
-            // `each` spreads a row over the arguments; `for` hands it over whole, with the test context.
-            body && ((context: unknown) => (spread ? body(...args, context) : body(row, context))),
+            // As in Vitest: `each` spreads a row over the arguments; `for` hands it over whole, and the context.
+            body && ((context: unknown) => (spread ? body(...args) : body(row, context))),
           );
         });
       };

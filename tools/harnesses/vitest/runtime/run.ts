@@ -1,7 +1,7 @@
 import type { DriverRequest } from '../../protocol.ts';
 import { contextOf, type Figures, SkipTest } from './context.ts';
 import type { Emit } from './events.ts';
-import { calibrate, makeReady, sample } from './measure.ts';
+import { measureOne } from './measure-one.ts';
 import { type BenchmarkOptions, isWithin, type Leaf, type Suite } from './tree.ts';
 
 export interface RunContext {
@@ -138,39 +138,13 @@ export async function runLeaves(leaves: readonly Leaf[], context: RunContext): P
     emit({ event: 'begin', name });
     context.onBegin(name);
     try {
-      return await measureOne(name, fn, options);
+      return await measureOne({ request, emit }, name, fn, options);
     } catch (error) {
       if (!failed.has(name)) fail(name, context.describeError(error));
       throw error;
     } finally {
       context.onBegin(undefined);
     }
-  }
-
-  async function measureOne(name: string, fn: () => unknown, options: BenchmarkOptions): Promise<Figures> {
-    await options.setup?.(undefined, 'run');
-    await options.beforeAll?.('run');
-    const ready = await makeReady(fn, options);
-    let chunksMs: number[];
-    if (request.mode === 'calibrate') {
-      const found = await calibrate(ready, request.targetChunkNs, request.maxBenchmarkMs);
-      emit({ event: 'calibrated', name, ...found });
-      chunksMs = [found.nsPerOp / 1e6];
-    } else {
-      const iterations = request.iterations[name] ?? 1;
-      const plan = {
-        iterations,
-        warmup: request.warmup[name] ?? 0,
-        chunks: request.chunks,
-        maxMs: request.maxBenchmarkMs,
-      };
-      const samples = await sample(ready, plan);
-      emit({ event: 'sampled', name, iterations, ...samples });
-      chunksMs = samples.chunksNs.map((ns) => ns / iterations / 1e6);
-    }
-    await options.afterAll?.('run');
-    await options.teardown?.(undefined, 'run');
-    return { chunksMs };
   }
 
   /** Clean-up that fails takes nothing away from what was measured; it is told on standard error. */

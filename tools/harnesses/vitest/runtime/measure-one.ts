@@ -1,0 +1,32 @@
+import type { DriverRequest } from '../../protocol.ts';
+import type { Figures } from './context.ts';
+import type { Emit } from './events.ts';
+import { calibrate, makeReady, sample } from './measure.ts';
+import type { BenchmarkOptions } from './tree.ts';
+
+/** Calibrates or samples one benchmark, with its hooks around, and writes the event. */
+export async function measureOne(
+  { request, emit }: { request: DriverRequest; emit: Emit },
+  name: string,
+  fn: () => unknown,
+  options: BenchmarkOptions,
+): Promise<Figures> {
+  await options.setup?.(undefined, 'run');
+  await options.beforeAll?.('run');
+  const ready = await makeReady(fn, options);
+  let chunksMs: number[];
+  if (request.mode === 'calibrate') {
+    const found = await calibrate(ready, request.targetChunkNs, request.maxBenchmarkMs);
+    emit({ event: 'calibrated', name, ...found });
+    chunksMs = [found.nsPerOp / 1e6];
+  } else {
+    const iterations = request.iterations[name] ?? 1;
+    const { chunks, maxBenchmarkMs: maxMs } = request;
+    const samples = await sample(ready, { iterations, warmup: request.warmup[name] ?? 0, chunks, maxMs });
+    emit({ event: 'sampled', name, iterations, ...samples });
+    chunksMs = samples.chunksNs.map((ns) => ns / iterations / 1e6);
+  }
+  await options.afterAll?.('run');
+  await options.teardown?.(undefined, 'run');
+  return { chunksMs };
+}
