@@ -8,14 +8,14 @@ const wait4: Readonly<Record<string, number>> = { x64: 61, arm64: 260 };
 const script = String.raw`
 use strict; use POSIX (); use Time::HiRes qw(clock_gettime CLOCK_MONOTONIC);
 my ($out, $wait4, @argv) = @ARGV;
-sub tell { open(my $file, '>', $out) or die "$out: $!"; print $file shift; close($file); }
+sub record { open(my $file, '>', $out) or die "$out: $!"; print $file shift; close($file); }
 my $started = clock_gettime(CLOCK_MONOTONIC);
 my $pid = fork // die "fork: $!";
 if (!$pid) {
   no warnings 'exec';
   exec { $argv[0] } @argv;
   my $why = "$!"; $why =~ s/["\\]//g;
-  tell(qq({"error": "$why"}));
+  record(qq({"error": "$why"}));
   POSIX::_exit(127);
 }
 my ($status, $usage) = (pack('l', 0), "\0" x 256);
@@ -24,7 +24,7 @@ my $wall = clock_gettime(CLOCK_MONOTONIC) - $started;
 my ($us, $uus, $ss, $sus, $kib) = unpack('q5', $usage);
 $status = unpack('l', $status);
 exit 127 if ($status >> 8) == 127 && -s $out;
-tell(sprintf('{"wallNs": %.0f, "cpuNs": %d, "peakBytes": %d, "code": %d, "signal": %d}',
+record(sprintf('{"wallNs": %.0f, "cpuNs": %d, "peakBytes": %d, "code": %d, "signal": %d}',
   $wall * 1e9, ($us + $ss) * 1e9 + ($uus + $sus) * 1e3, $kib * 1024, $status >> 8, $status & 127));
 `;
 
