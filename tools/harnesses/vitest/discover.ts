@@ -1,5 +1,5 @@
 import { existsSync, globSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /** Benchmark files by Vitest's convention. */
 export const DEFAULT_FILES = ['**/*.bench.{ts,mts,cts,tsx,js,mjs,cjs,jsx}'];
@@ -14,13 +14,14 @@ export function discoverBenchmarks(
   projectRoot: string,
   files: readonly string[] | undefined,
 ): readonly string[] {
-  const found = globSync([...(files ?? DEFAULT_FILES)], {
+  const inside = (files ?? DEFAULT_FILES).filter((glob) => !glob.split('/').includes('..') && !isAbsolute(glob));
+  const found = globSync(inside, {
     cwd: projectRoot,
     exclude: (path) => SKIPPED.has(path.split(/[\\/]/).at(-1) ?? ''),
   });
   const own = new Map<string, boolean>();
   return [...new Set(found.map((path) => path.replaceAll('\\', '/')))]
-    .filter((path) => !path.startsWith('../') && (files !== undefined || isOwn(dirname(path))))
+    .filter((path) => files !== undefined || isOwn(dirname(path))))
     .sort();
 
   function isOwn(folder: string): boolean {
