@@ -14,14 +14,16 @@ export function discoverBenchmarks(
   projectRoot: string,
   files: readonly string[] | undefined,
 ): readonly string[] {
-  const inside = (files ?? DEFAULT_FILES).filter((glob) => !glob.split('/').includes('..') && !isAbsolute(glob));
+  const inside = (files ?? DEFAULT_FILES).filter(
+    (glob) => !glob.split('/').includes('..') && !isAbsolute(glob),
+  );
   const found = globSync(inside, {
     cwd: projectRoot,
     exclude: (path) => SKIPPED.has(path.split(/[\\/]/).at(-1) ?? ''),
   });
   const own = new Map<string, boolean>();
   return [...new Set(found.map((path) => path.replaceAll('\\', '/')))]
-    .filter((path) => files !== undefined || isOwn(dirname(path))))
+    .filter((path) => files !== undefined || isOwn(dirname(path)))
     .sort();
 
   function isOwn(folder: string): boolean {
