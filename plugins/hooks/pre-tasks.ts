@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { PreTasksExecutionContext } from '@nx/devkit';
 import { readCachedGraph } from '../../tools/nx/cached-graph.ts';
 import { ASSAY_VARIABLES, BASE_ERROR_VARIABLE } from '../../tools/nx/environment-variables.ts';
+import { workspaceDataDirectory } from '../../tools/nx/workspace-data.ts';
+import { loadAttempts, saveAttempts } from './attempt-file.ts';
 import { gitIn } from './git.ts';
-import { lastReport } from './last-report.ts';
+import { isUnsettled, lastReport } from './last-report.ts';
 import { runVariables } from './variables.ts';
 
 /**
@@ -18,7 +21,9 @@ export function preTasksExecution(context: PreTasksExecutionContext): void {
   try {
     const { workspaceRoot, nxJsonConfiguration: nxJson, argv } = context;
     const affected = nxJson.affected as { defaultBase?: string } | undefined;
-    const variables = runVariables({
+    const store = join(workspaceDataDirectory(workspaceRoot), 'nx-assay-attempts.json');
+    const before = loadAttempts(store);
+    const { variables, attempts } = runVariables({
       argv,
       environment: process.env,
       workspaceRoot,
@@ -26,9 +31,11 @@ export function preTasksExecution(context: PreTasksExecutionContext): void {
       namedInputs: nxJson.namedInputs as Readonly<Record<string, readonly unknown[]>> | undefined,
       graph: readCachedGraph(workspaceRoot),
       git: gitIn(workspaceRoot),
-      lastReport: ({ target }) => lastReport(target, workspaceRoot),
+      isUnsettled: ({ target }) => isUnsettled(lastReport(target, workspaceRoot)),
+      attempts: before,
     });
     for (const [name, value] of variables) process.env[name] = value;
+    if (attempts !== before) saveAttempts(store, attempts);
   } catch (error) {
     process.env[BASE_ERROR_VARIABLE] = error instanceof Error ? error.message : String(error);
   }

@@ -6,10 +6,9 @@ import {
   BASE_REF_VARIABLE,
   BASE_VARIABLE,
   baseVariable,
-  pairVariable,
 } from '../../tools/nx/environment-variables.ts';
 import { parseInvocation } from './argv.ts';
-import { attemptFor, type LastReport } from './attempt.ts';
+import { type AttemptStore, nextAttempt } from './attempts.ts';
 import { type Base, resolveBase } from './base.ts';
 import { contentKeys } from './content-key.ts';
 import type { Git } from './git.ts';
@@ -25,16 +24,22 @@ export interface HookRequest {
   readonly namedInputs: Readonly<Record<string, readonly unknown[]>> | undefined;
   readonly graph: CachedGraph | undefined;
   readonly git: Git;
-  readonly lastReport: (target: ComparingTarget) => LastReport | undefined;
+  /** True where the target's last Report decided nothing. */
+  readonly isUnsettled: (target: ComparingTarget) => boolean;
+  readonly attempts: AttemptStore;
 }
 
-export type Variables = ReadonlyMap<string, string>;
+export interface RunVariables {
+  readonly variables: ReadonlyMap<string, string>;
+  /** The attempts to remember for the next run. */
+  readonly attempts: AttemptStore;
+}
 
 /**
- * The variables of a run: the base, and for each project that the command may compare its cache key, its
- * pair and its attempt. Where no comparing target can be reached git is not even started.
+ * The variables of a run: the base, and for each project that the command may compare its cache key and its
+ * attempt. Where no comparing target can be reached git is not even started.
  */
-export function runVariables(request: HookRequest): Variables {
+export function runVariables(request: HookRequest): RunVariables {
   const invocation = parseInvocation(request.argv);
   const targets = request.graph === undefined ? [] : comparingTargets(request.graph, invocation);
   const variables = new Map([
@@ -42,13 +47,13 @@ export function runVariables(request: HookRequest): Variables {
     [BASE_REF_VARIABLE, ''],
     [BASE_ERROR_VARIABLE, ''],
   ]);
-  if (request.graph !== undefined && targets.length === 0) return variables;
+  if (request.graph !== undefined && targets.length === 0) return { variables, attempts: request.attempts };
   const { command, base: option } = invocation;
   const { environment, defaultBase, git } = request;
   const base = resolveBase({ command, option, environment, defaultBase }, git);
   describeBase(base, variables);
-  if (request.graph !== undefined) describeProjects(base, targets, request.graph, request, variables);
-  return variables;
+  if (request.graph === undefined) return { variables, attempts: request.attempts };
+  return { variables, attempts: describeProjects(base, targets, request.graph, request, variables) };
 }
 
 function describeBase(base: Base, variables: Map<string, string>): void {
@@ -64,7 +69,7 @@ function describeProjects(
   graph: CachedGraph,
   request: HookRequest,
   variables: Map<string, string>,
-): void {
+): AttemptStore {
   const { git } = request;
   const commit = base.state === 'resolved' ? base.commit : '';
   const head = git(['rev-parse', '--verify', '--quiet', 'HEAD']);
@@ -76,15 +81,19 @@ function describeProjects(
   };
   const headKeys = keysOf(headCommit);
   const baseKeys = commit === headCommit ? headKeys : keysOf(commit);
+  const unsettled = new Set(targets.filter(request.isUnsettled).map(({ project }) => project));
+  let attempts = request.attempts;
   for (const target of targets) {
+    const { project } = target;
     const baseKey = baseKeys?.(target) ?? fallbackKey(base);
-    const headKey = headKeys?.(target) ?? headCommit;
-    const key = headKey === '' ? '' : hashOf(`${baseKey}\n${headKey}`);
-    const attempt = attemptFor(request.lastReport(target), { key, base: commit, head: headCommit });
-    variables.set(baseVariable(target.project), baseKey);
-    variables.set(pairVariable(target.project), key);
-    variables.set(attemptVariable(target.project), attempt);
+    variables.set(baseVariable(project), baseKey);
+    if (variables.has(attemptVariable(project))) continue;
+    const pair = hashOf(`${baseKey}\n${headKeys?.(target) ?? headCommit}`);
+    const next = nextAttempt(attempts, project, pair, unsettled.has(project));
+    attempts = next.store;
+    variables.set(attemptVariable(project), next.attempt === 1 ? '' : String(next.attempt));
   }
+  return attempts;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { escapeProjectName } from '../../tools/kernel/files/escape-project-name.ts';
+import { resultFolder } from '../../tools/kernel/files/project-folder.ts';
 import type { LanguageId } from '../facts/conventions.ts';
 import type { ProjectFacts } from '../facts/project-facts.ts';
 import type { Inference } from './inference.ts';
@@ -23,7 +23,7 @@ export const bench: Inference = {
         ...comparisonInputs(facts.name),
         ...machineInput(workspace, languages),
       ],
-      outputs: [`{workspaceRoot}/.assay/bench/${escapeProjectName(facts.name)}`],
+      outputs: [`{workspaceRoot}/${resultFolder('bench', facts.name)}`],
       metadata: {
         description: describe(target.displaced),
         technologies: [...languages],

@@ -17,16 +17,8 @@ export function attemptVariable(project: string): string {
   return `ASSAY_ATTEMPT_${suffix(project)}`;
 }
 
-/**
- * Hash of what is compared with what (base and HEAD contents); no input. The executor writes it into
- * the Report as `run.pair`, so that the next run knows whether it measures the same pair again.
- */
-export function pairVariable(project: string): string {
-  return `ASSAY_PAIR_${suffix(project)}`;
-}
-
 /** Every variable that the hook may set. */
-export const ASSAY_VARIABLES = /^ASSAY_(?:BASE|ATTEMPT|PAIR)(?:_|$)/;
+export const ASSAY_VARIABLES = /^ASSAY_(?:BASE|ATTEMPT)(?:_|$)/;
 
 /** `@scope/a-b` → `SCOPE_A_B_1F2E3D4C`: legal in a shell, readable, and unique by the hash of the exact name. */
 function suffix(project: string): string {
