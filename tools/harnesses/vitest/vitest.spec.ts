@@ -163,7 +163,7 @@ describe('benchmarks that go wrong', () => {
       file,
       mode: 'calibrate',
       benchmarks,
-      timeoutMs: 700,
+      timeoutMs: 2500,
     });
     expect(outcomes).toMatchObject([
       { state: 'calibrated', name: 'fine' },
