@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { RunProcess } from '../../kernel/process/types.ts';
-import type { GoEnvironment } from './go-environment.ts';
+import type { GoEnvironment } from '../../languages/go/go-environment.ts';
 
 interface Listed {
   readonly Dir?: string;

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { goEnvironment } from '../../languages/go/go-environment.ts';
 import type { DriveResult, HarnessContext, Prepared, PreparedFile, Side } from '../harness.ts';
 import { type Build, type BuildContext, binaryPath, buildPackage, fileDigest } from './build-package.ts';
 import { drive, type Target } from './drive.ts';
-import { goEnvironment } from './go-environment.ts';
 import { benchmarkFunctions } from './go-source.ts';
 import { packageSources } from './package-sources.ts';
 import { buildReduced } from './reduce-tests.ts';

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import type { GoEnvironment } from './go-environment.ts';
+import type { GoEnvironment } from '../../languages/go/go-environment.ts';
 import { patchTesting } from './testing-patch.ts';
 
 const driverFileName = 'assay_driver.go';
