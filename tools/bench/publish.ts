@@ -12,11 +12,6 @@ import { goBenchmarkText } from './report/go-format.ts';
 
 const TEMPLATE = 'assay/templates/bench.md';
 
-/** Where a project's results lie, relative to the workspace root. Flat: Nx replaces a task's whole output folder. */
-export function resultFolder(escapedProject: string): string {
-  return `.assay/bench/${escapedProject}`;
-}
-
 /**
  * Writes `report.json`, `report.md`, `samples.json` and, of a comparison, `base.txt` and `head.txt`.
  *
@@ -38,8 +33,7 @@ export async function publish(
   }
   const { text, report: complete } = withMarkdown(report, await readTemplate(workspaceRoot));
   await writeAtomic(join(target, 'report.md'), text);
-  await writeReport(join(target, 'report.json'), complete);
-  return complete;
+  return (await writeReport(target, complete)).report;
 }
 
 function withMarkdown(report: Report, template: string | undefined): { text: string; report: Report } {

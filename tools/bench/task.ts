@@ -1,10 +1,10 @@
 import type { BenchmarkSamples } from '../compare/types.ts';
-import { escapeProjectName } from '../kernel/files/escape-project-name.ts';
+import { escapeProjectName, resultFolder } from '../kernel/files/project-folder.ts';
 import { writeAtomic } from '../kernel/files/write-atomic.ts';
 import type { Report } from '../kernel/report/schema.ts';
 import { conclude, outcomesOf } from './conclude.ts';
 import { dropPool, type Pool, poolPath, readPool } from './pool.ts';
-import { publish, resultFolder } from './publish.ts';
+import { publish } from './publish.ts';
 import type { BenchEffects, BenchRequest } from './request.ts';
 import { type BenchFacts, runBench } from './run.ts';
 
@@ -20,12 +20,11 @@ export interface BenchDone {
  * of an undecided pair for the next attempt.
  */
 export async function benchTask(request: BenchRequest, effects: BenchEffects): Promise<BenchDone> {
-  const escaped = escapeProjectName(request.project.name);
-  const pool = poolPath(request.workspaceRoot, escaped);
+  const pool = poolPath(request.workspaceRoot, escapeProjectName(request.project.name));
   const startedAt = effects.now();
   const began = effects.clock();
   const facts = await runBench(request, effects, (pair) => readPool(pool, pair));
-  const folder = resultFolder(escaped);
+  const folder = resultFolder('bench', request.project.name);
   const durationMs = effects.clock() - began;
   const report = conclude(facts, request, { startedAt, durationMs, env: effects.env, folder });
   const samples = samplesOf(facts);

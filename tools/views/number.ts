@@ -14,7 +14,7 @@ export function formatValue(value: number | undefined, unit: string): string {
   const suffix = per === '' || per === 'op' ? '' : `/${per}`;
   if (base === 'ns') {
     const scale = TIME_UNITS.find((entry) => Math.abs(value) < entry.below) ?? TIME_UNITS[3];
-    return `${significant(value / scale.divisor)} ${scale.unit}${suffix}`;
+    return `${significant(value / scale.divisor, scale.divisor === 1)} ${scale.unit}${suffix}`;
   }
   if (base === 'B' || base === 'bytes') {
     let scaled = value;
@@ -23,9 +23,9 @@ export function formatValue(value: number | undefined, unit: string): string {
       scaled /= 1024;
       index += 1;
     }
-    return `${significant(scaled)} ${BYTE_UNITS[index]}${suffix}`;
+    return `${significant(scaled, index === 0)} ${BYTE_UNITS[index]}${suffix}`;
   }
-  return `${significant(value)} ${unit}`;
+  return `${significant(value, true)} ${unit}`;
 }
 
 /** A ratio as a signed change: 1.081 → `+8.1 %`. */
@@ -59,10 +59,12 @@ function splitUnit(unit: string): [string, string] {
   return slash < 0 ? [unit, ''] : [unit.slice(0, slash), unit.slice(slash + 1)];
 }
 
-function significant(value: number): string {
+/** Three significant digits; a whole number that was not scaled stays whole. */
+function significant(value: number, unscaled: boolean): string {
+  if (unscaled && Number.isInteger(value)) return value.toFixed(0);
   if (value === 0) return '0';
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Number.isInteger(value) && Math.abs(value) < 1e6 ? 0 : Math.min(digits, 6));
+  const digits = 2 - Math.floor(Math.log10(Math.abs(value)));
+  return value.toFixed(Math.min(6, Math.max(0, digits)));
 }
 
 function signedPercent(change: number): string {

@@ -34,7 +34,7 @@ function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingCon
       return [
         {
           title: outcome.title,
-          why: outcome.judgement.notes.join('; ') || 'the interval is wider than the margin',
+          why: outcome.judgement.notes[0] ?? 'the interval is wider than the margin',
         },
       ];
     }
@@ -62,13 +62,13 @@ function overheads(outcomes: readonly BenchmarkOutcome[], context: FindingContex
     const perOp =
       outcome.state === 'compared' ? outcome.judgement.statistics[0]?.head.value : outcome.figures[0]?.value;
     if (perOp === undefined || !(overheadNs > OVERHEAD_SHARE * perOp)) return [];
-    const share = Math.min(100, Math.round((overheadNs / perOp) * 100));
+    const share = Math.round((overheadNs / (overheadNs + perOp)) * 100);
     return [
       finding(context, {
         id: 'bench/faster-than-loop',
         severity: 'warning',
         subject: outcome.subject,
-        message: `${share} % of the time of ${outcome.title} is the measuring loop itself (${overheadNs.toFixed(2)} of ${perOp.toFixed(2)} ns), so that a change shows smaller than it is.`,
+        message: `${share} % of the time of ${outcome.title} is the measuring loop itself (${overheadNs.toFixed(2)} ns, taken off the ${perOp.toFixed(2)} ns shown), so that small errors of the one weigh in the other.`,
         remedy:
           'Let one operation do more (a larger input, several calls), and return its result: an operation whose result nobody uses may be removed by the compiler.',
         location: { file: outcome.file, ...(outcome.line === undefined ? {} : { line: outcome.line }) },

@@ -67,7 +67,9 @@ function deltaTable(rows: readonly DeltaRow[], report: Report): string {
 
 function verdictCell(row: DeltaRow): string {
   const statistic = row.metric?.statistic === 'mean' && row.comparison?.change ? ' (mean)' : '';
-  const also = row.also.map((entry) => `${escapeMarkdown(entry.metric.name)} ${entry.comparison.verdict}`);
+  const also = row.also.map(
+    (entry) => `${escapeMarkdown(entry.metric.statistic)} ${entry.comparison.verdict}`,
+  );
   return [`${row.subject.verdict}${statistic}`, ...also].join('; ');
 }
 

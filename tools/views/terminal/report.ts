@@ -93,7 +93,7 @@ function rowCells(row: DeltaRow, compared: boolean, style: Style): readonly stri
 function verdictText(row: DeltaRow): string {
   const { subject, metric, comparison } = row;
   const statistic = metric?.statistic === 'mean' && comparison?.change ? ' (mean)' : '';
-  const also = row.also.map((entry) => `${entry.metric.name} ${entry.comparison.verdict}`);
+  const also = row.also.map((entry) => `${entry.metric.statistic} ${entry.comparison.verdict}`);
   const reason = (subject.verdict === 'skipped' || subject.verdict === 'new') && row.reason ? row.reason : '';
   return [`${subject.verdict}${statistic}`, ...also, reason && escapeLine(reason)].filter(Boolean).join('; ');
 }
