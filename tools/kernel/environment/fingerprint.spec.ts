@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageFile, packageVersion } from '../files/package-file.ts';
+
+const MAIN = packageFile('tools/kernel/environment/fingerprint-main');
+
+function program(path: string, body: string): void {
+  writeFileSync(path, `#!/bin/sh\n${body}\n`);
+  chmodSync(path, 0o755);
+}
+
+function workspace(): { root: string; bin: string } {
+  const root = mkdtempSync(join(tmpdir(), "finger 'print' "));
+  const bin = join(root, 'bin');
+  mkdirSync(bin);
+  return { root, bin };
+}
+
+function fingerprintIn(root: string, path: string, ...languages: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...languages], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: path, NODE_OPTIONS: '' },
+  });
+  return { status, stderr, parts: stdout.replace(/\n$/, '').split(' | ') };
+}
+
+describe('fingerprint', () => {
+  it('names machine, package, Node and what is missing, in one line', () => {
+    const { root, bin } = workspace();
+    const { status, stderr, parts } = fingerprintIn(root, bin, 'python', 'go', 'typescript', 'cobol', 'go');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(parts.slice(1)).toEqual([
+      `nx-assay ${packageVersion()}`,
+      `node ${process.versions.node}`,
+      'cobol unknown',
+      'go missing',
+      'python missing',
+      'typescript node',
+    ]);
+    expect(parts[0]).toMatch(/ cores? · /);
+  });
+
+  it('asks the tools themselves, the workspace’s own Python first', () => {
+    const { root, bin } = workspace();
+    program(join(bin, 'go'), 'echo "go version go1.2.3 linux/amd64"');
+    program(join(bin, 'python3'), 'echo Python 3.1.1');
+    expect(fingerprintIn(root, bin, 'python', 'go').parts.slice(3)).toEqual([
+      'go go version go1.2.3 linux/amd64',
+      'python Python 3.1.1',
+    ]);
+    mkdirSync(join(root, '.venv', 'bin'), { recursive: true });
+    program(join(root, '.venv', 'bin', 'python'), 'echo Python 3.9.9');
+    expect(fingerprintIn(root, bin, 'python').parts.slice(3)).toEqual(['python Python 3.9.9']);
+  });
+
+  it('calls a tool missing that fails, and asks Go again without its download', () => {
+    const { root, bin } = workspace();
+    program(join(bin, 'python3'), 'echo broken >&2; exit 1');
+    program(join(bin, 'go'), '[ "$GOTOOLCHAIN" = local ] || exit 1; echo go version go1.0 local');
+    expect(fingerprintIn(root, bin, 'go', 'python').parts.slice(3)).toEqual([
+      'go go version go1.0 local',
+      'python missing',
+    ]);
+  });
+
+  it('is the same each time', () => {
+    const { root, bin } = workspace();
+    expect(fingerprintIn(root, bin, 'typescript')).toEqual(fingerprintIn(root, bin, 'typescript'));
+  });
+});
