@@ -7,7 +7,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Environment in which a side's go resolves modules within its own tree: a GOWORK, and a file named by
- * GOFLAGS, that lie in the other tree become the side's own; a `go.work` that go would find above a side
+ * GOFLAGS, that lie in the other tree become the side's own; a `go.work` that go would find above a base
  * which has none is switched off. Caches (GOPATH, GOMODCACHE, GOCACHE) stay where they are.
  *
  * @param env what is inherited
@@ -18,7 +18,8 @@ export function sideEnvironment(side: Side, other: Side, env: Env): Env {
   if (named === '' || named === 'auto') {
     const inside = nearest(side.projectRoot, side.repoRoot, 'go.work');
     const above = inside === undefined ? firstAbove(side.repoRoot, 'go.work') : undefined;
-    if (above !== undefined && !isCommonTo(above, side, other)) own.GOWORK = 'off';
+    // One that lies outside of head's tree names head's modules and not those of a worktree elsewhere.
+    if (above !== undefined && side.name === 'base') own.GOWORK = 'off';
   } else if (isInside(named, other.repoRoot)) {
     const moved = side.repoRoot + named.slice(other.repoRoot.length);
     own.GOWORK = existsSync(moved) ? moved : 'off';
@@ -41,14 +42,6 @@ function firstAbove(folder: string, file: string): string | undefined {
     if (existsSync(join(at, file))) return at;
     if (at === dirname(at)) return undefined;
   }
-}
-
-/**
- * A go.work outside of both trees names the modules of one checkout, not of a worktree elsewhere: only the
- * tree that it lies right above may be in it, and then the other side has no counterpart.
- */
-function isCommonTo(folder: string, side: Side, other: Side): boolean {
-  return side.name === 'head' && !isInside(folder, other.repoRoot);
 }
 
 function isInside(path: string, root: string): boolean {
