@@ -81,6 +81,8 @@ export type PreparedFile =
       readonly digest?: string;
       /** Absolute real paths of sources that went in, as far as known before running. */
       readonly sources: readonly string[];
+      /** Way of running it, where a harness has several: sides that differ in it are not comparable. */
+      readonly runner?: string;
     }
   | { readonly state: 'failed'; readonly file: string; readonly reason: string; readonly output: string };
 

@@ -55,10 +55,10 @@ async function prepareFile(
       return throughVitest(side, file, bundled.why);
     }
     if (bundled.state === 'failed') return failed(file, bundled.reason, bundled.output);
-    const { path, digest, sources } = bundled;
+    const { path, digest, selfContained, sources } = bundled;
     const extra = { sourceRoot: side.repoRoot, globals: !/['"]vitest['"]/.test(text) };
     return {
-      prepared: { state: 'ready', file, digest, sources },
+      prepared: { state: 'ready', file, ...(selfContained ? { digest } : {}), sources, runner: 'fast' },
       program: { args: [path], target: path, extra, env: {} },
     };
   } catch (error) {
@@ -84,7 +84,10 @@ function throughVitest(side: Side, file: string, why: string): Built {
     return failed(file, `it needs Vitest (${why}), which ${vitest.what}`, '');
   }
   // Nothing is built, so there is no digest: equal code is not known to be equal.
-  return { prepared: { state: 'ready', file, sources: [] }, program: vitestProgram(side, file, vitest) };
+  return {
+    prepared: { state: 'ready', file, sources: [], runner: 'vitest' },
+    program: vitestProgram(side, file, vitest),
+  };
 }
 
 function failed(file: string, reason: string, output: string): Built {

@@ -38,7 +38,7 @@ describe('the form of Vitest 5, in the fast runner', () => {
   it('builds with a digest and the sources that went in', () => {
     const sources = ['context.bench.ts', 'src/work.ts'].map((path) => join(projectRoot, path));
     expect(prepared.files).toEqual([
-      { state: 'ready', file, digest: expect.stringMatching(/^[0-9a-f]{64}$/), sources },
+      { state: 'ready', file, digest: expect.stringMatching(/^[0-9a-f]{64}$/), sources, runner: 'fast' },
     ]);
   });
 
@@ -189,7 +189,7 @@ describe('through Vitest itself', () => {
   it('measures what needs Vite, under the same names', async () => {
     const file = 'vite.bench.ts';
     const prepared = await prepare(file);
-    expect(prepared.files).toEqual([{ state: 'ready', file, sources: [] }]);
+    expect(prepared.files).toEqual([{ state: 'ready', file, sources: [], runner: 'vitest' }]);
     const list = await prepared.drive({ ...REQUEST, file, mode: 'list' });
     expect(list.outcomes).toEqual([
       { state: 'listed', name: 'group › raw text' },

@@ -122,8 +122,43 @@ describe('the bundle of a benchmark file', () => {
     write(head, BENCH, bench("import fast from 'fast';", 'fast'));
     const { text, sources } = await built(head);
     expect(text).not.toContain('"compiled"');
+    const other = side('base', 'base');
+    cpSync(head.repoRoot, other.repoRoot, { recursive: true });
+    expect((await built(other)).digest).toBe((await built(head)).digest);
+    write(other, 'node_modules/fast/index.js', 'module.exports = "compiled otherwise";');
+    expect((await built(other)).digest).not.toBe((await built(head)).digest);
     expect(text).toContain('node_modules/fast/index.js');
     expect(sources).toContain(join(head.repoRoot, 'node_modules/fast/index.js'));
+  });
+});
+
+describe('a third-party package that cannot be bundled', () => {
+  it('stays outside as a whole, and the rest is bundled', async () => {
+    write(head, 'node_modules/odd/package.json', '{"name":"odd"}');
+    write(
+      head,
+      'node_modules/odd/index.js',
+      "exports.odd = 'odd inside'; exports.rest = () => require('./data.bin');",
+    );
+    write(head, 'node_modules/odd/data.bin', '');
+    write(head, BENCH, bench("import { odd } from 'odd';", 'odd'));
+    const { text, sources } = await built(head);
+    expect(text).not.toContain('odd inside');
+    expect(sources).toContain(join(head.repoRoot, 'node_modules/odd/index.js'));
+  });
+});
+
+describe('a digest stands for the behaviour', () => {
+  it.each([
+    [true, 'Math.max(1, 2)', ''],
+    [false, "readFileSync('data.json')", "import { readFileSync } from 'node:fs';"],
+    [false, 'import.meta.url', ''],
+    [false, 'import(process.argv[2])', ''],
+    [false, "load('./x')", "import { createRequire } from 'module'; const load = createRequire('/');"],
+    [true, 'sep', "import { sep } from 'node:path';"],
+  ])('%s: %s', async (selfContained, expression, imports) => {
+    write(head, BENCH, bench(imports, expression));
+    expect((await built(head)).selfContained).toBe(selfContained);
   });
 });
 

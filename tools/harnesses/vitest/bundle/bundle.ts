@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import type { BuildFailure, Message, Metafile } from 'esbuild';
+import { dirname, join } from 'node:path';
+import type { BuildFailure } from 'esbuild';
 import { packageFile } from '../../../kernel/files/package-file.ts';
 import type { Side } from '../../harness.ts';
 import { bundleDigest } from './digest.ts';
+import { failure, packagesAtFault } from './failure.ts';
+import { isSelfContained } from './self-contained.ts';
 import { META_NAMES, type Noticed, sourcePlugin } from './source-plugin.ts';
+import { inputName, reachable, realPaths } from './sources.ts';
 import { customConditions, nearestTsconfig } from './tsconfig.ts';
 
 /** A benchmark file made into one program, or why not. */
@@ -14,6 +17,8 @@ export type Bundled =
       /** Absolute path of the program; its source map lies beside it as `<path>.map`. */
       readonly path: string;
       readonly digest: string;
+      /** True if the digest tells all: nothing that is not in the bundle is read while it runs. */
+      readonly selfContained: boolean;
       /** Absolute real paths of what went in, without the driver. */
       readonly sources: readonly string[];
     }
@@ -30,7 +35,7 @@ export async function bundleBenchmark(side: Side, file: string, outfile: string)
   const esbuild = await import('esbuild');
   const driver = realpathSync(packageFile('tools/harnesses/vitest/driver-main'));
   const bench = join(side.projectRoot, file);
-  const noticed: Noticed = { needsVite: undefined, externals: new Set() };
+  const noticed: Noticed = { needsVite: undefined, externals: new Set(), outside: new Set() };
   const folder = dirname(bench);
   const base = join(side.workspaceRoot, 'tsconfig.base.json');
   const build = () =>
@@ -57,24 +62,30 @@ export async function bundleBenchmark(side: Side, file: string, outfile: string)
       logLevel: 'silent',
       plugins: [sourcePlugin(driver, side.repoRoot, noticed)],
     });
-  try {
-    const { outputFiles, metafile } = await build();
-    if (noticed.needsVite !== undefined) return { state: 'needs-vite', why: noticed.needsVite };
-    const text = outputFiles.find(({ path }) => path.endsWith('.mjs'))?.text ?? '';
-    const map = outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '{}';
-    mkdirSync(dirname(outfile), { recursive: true });
-    writeFileSync(outfile, text);
-    writeFileSync(`${outfile}.map`, map);
-    const all = [...Object.keys(metafile.inputs), ...noticed.externals];
-    const own = reachable(metafile, inputName(bench, side.repoRoot), inputName(driver, side.repoRoot));
-    return {
-      state: 'built',
-      path: outfile,
-      digest: bundleDigest(text, all, side.repoRoot),
-      sources: realPaths([...own, ...noticed.externals], side.repoRoot),
-    };
-  } catch (error) {
-    return failure(error as BuildFailure, noticed);
+  for (;;) {
+    try {
+      const { outputFiles, metafile } = await build();
+      if (noticed.needsVite !== undefined) return { state: 'needs-vite', why: noticed.needsVite };
+      const text = outputFiles.find(({ path }) => path.endsWith('.mjs'))?.text ?? '';
+      const map = outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '{}';
+      mkdirSync(dirname(outfile), { recursive: true });
+      writeFileSync(outfile, text);
+      writeFileSync(`${outfile}.map`, map);
+      const own = reachable(metafile, inputName(bench, side.repoRoot), inputName(driver, side.repoRoot));
+      return {
+        state: 'built',
+        path: outfile,
+        digest: bundleDigest(text, Object.keys(metafile.inputs), [...noticed.externals], side.repoRoot),
+        selfContained: isSelfContained(metafile, own, text),
+        sources: realPaths([...own, ...noticed.externals], side.repoRoot),
+      };
+    } catch (error) {
+      const outside = packagesAtFault(error as BuildFailure, side.repoRoot).filter(
+        (one) => !noticed.outside.has(one),
+      );
+      if (outside.length === 0) return failure(error as BuildFailure, noticed.needsVite);
+      for (const folder of outside) noticed.outside.add(folder);
+    }
   }
 }
 
@@ -88,64 +99,4 @@ const BANNER =
 
 function ifExists(tsconfig: string): { tsconfig?: string } {
   return existsSync(tsconfig) ? { tsconfig } : {};
-}
-
-/** How esbuild's metafile names a file. */
-function inputName(path: string, repoRoot: string): string {
-  return relative(repoRoot, realpathSync(path)).replaceAll('\\', '/');
-}
-
-/** What the benchmark file leads to; the driver's own sources are not under test. */
-function reachable(metafile: Metafile, start: string, driver: string): readonly string[] {
-  const found = new Set<string>([driver]);
-  const visit = (name: string): void => {
-    if (found.has(name) || !metafile.inputs[name]) return;
-    found.add(name);
-    for (const { path } of metafile.inputs[name].imports) visit(path);
-  };
-  visit(start);
-  found.delete(driver);
-  return [...found];
-}
-
-function realPaths(paths: readonly string[], repoRoot: string): readonly string[] {
-  const real = paths.flatMap((path) => {
-    try {
-      return [realpathSync(resolve(repoRoot, path))];
-    } catch {
-      return [];
-    }
-  });
-  return [...new Set(real)].sort();
-}
-
-/** Tells what Vite would mend (an alias, an asset, more of Vitest) from what is simply broken. */
-function failure(error: BuildFailure, noticed: Noticed): Bundled {
-  if (noticed.needsVite !== undefined) return { state: 'needs-vite', why: noticed.needsVite };
-  const errors = error.errors ?? [];
-  const first = errors[0];
-  if (!first) return { state: 'failed', reason: `esbuild failed: ${error.message}`, output: error.message };
-  const output = errors.map(describe).join('\n');
-  for (const message of errors) {
-    const why = viteMends(message);
-    if (why !== undefined) return { state: 'needs-vite', why };
-  }
-  return { state: 'failed', reason: `it does not build: ${describe(first)}`, output };
-}
-
-function viteMends({ text }: Message): string | undefined {
-  const missing = /^No matching export in ".*driver-main\.[tj]s" for import "(\w+)"/.exec(text);
-  if (missing) return `it imports ${missing[1]} from vitest`;
-  if (/^No loader is configured/.test(text)) return text;
-  const alias = /^Could not resolve "([^./][^"]*)"/.exec(text);
-  return alias ? `nothing but a Vite alias could resolve "${alias[1]}"` : undefined;
-}
-
-function describe({ text, location, notes }: Message): string {
-  const where = location ? ` (${location.file}:${location.line})` : '';
-  const hint = /^Could not resolve "[^./]/.test(text)
-    ? '. If it is a package of this workspace, is it built on this side? A `setup` command in assay/bench.json can build it'
-    : '';
-  const note = hint === '' && notes[0] ? `; ${notes[0].text}` : '';
-  return `${text}${where}${hint}${note}`;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 const LOADERS =
   /^(bindings|node-gyp-build|node-gyp-build-optional-packages|prebuild-install|node-pre-gyp|@mapbox\/node-pre-gyp)$/;
@@ -9,11 +9,9 @@ const PLATFORM = /(linux|darwin|win32)[-_](x64|arm64)/;
  * True for a package with a compiled part, which looks for files beside its own: it stays outside of the
  * bundle.
  *
- * @param file absolute path of a file of the package
+ * @param folder absolute path of the package
  */
-export function isNativePackage(file: string): boolean {
-  const folder = packageFolder(file);
-  if (folder === undefined) return false;
+export function isNativePackage(folder: string): boolean {
   const known = answers.get(folder);
   if (known !== undefined) return known;
   const answer = looksNative(folder);
@@ -36,10 +34,7 @@ function looksNative(folder: string): boolean {
   }
 }
 
-/** Folder of the innermost package of `node_modules` that holds the file. */
-function packageFolder(file: string): string | undefined {
-  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json')) && /node_modules/.test(folder)) return folder;
-  }
-  return undefined;
+/** Folder of the package of `node_modules` that holds the file. */
+export function packageFolder(file: string): string | undefined {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
 }

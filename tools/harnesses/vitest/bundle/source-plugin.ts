@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { extname, isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Loader, Plugin } from 'esbuild';
-import { isNativePackage } from './native-package.ts';
+import { isNativePackage, packageFolder } from './native-package.ts';
 import { sourceNeedsVite, VITE_IMPORT } from './needs-vite.ts';
 
 /** What the plugin notices while it builds. */
@@ -12,6 +12,8 @@ export interface Noticed {
   needsVite: string | undefined;
   /** Absolute paths of files that stay outside of the bundle. */
   readonly externals: Set<string>;
+  /** Folders of packages to keep outside beside those with compiled parts. */
+  readonly outside: Set<string>;
 }
 
 const META = /\bimport\.meta\b|\b__(dirname|filename)\b/;
@@ -54,7 +56,7 @@ export function sourcePlugin(driver: string, repoRoot: string, noticed: Noticed)
           namespace,
           pluginData: 'assay',
         });
-        if (found.errors.length > 0 || found.external || !isNativePackage(found.path)) return undefined;
+        if (found.errors.length > 0 || found.external || !staysOutside(found.path, noticed)) return undefined;
         noticed.externals.add(found.path);
         // `require` takes a path, `import` needs a URL where the path is a Windows one.
         const outside = kind.startsWith('require') ? found.path : pathToFileURL(found.path).href;
@@ -73,6 +75,11 @@ export function sourcePlugin(driver: string, repoRoot: string, noticed: Noticed)
       });
     },
   };
+}
+
+function staysOutside(path: string, { outside }: Noticed): boolean {
+  const folder = packageFolder(path);
+  return folder !== undefined && (outside.has(folder) || isNativePackage(folder));
 }
 
 /** Declares the names on the first line, so that line numbers stay. */
