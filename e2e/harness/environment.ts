@@ -1,5 +1,9 @@
 import { delimiter, dirname } from 'node:path';
 
+/** Variables that our own npm, Nx, Vitest, CI or shell set for us, and that a foreign workspace has not. */
+const OURS =
+  /^(npm_(?!config_(cache|registry|cafile|proxy|https_proxy))|NX_|ASSAY_|VITEST|CI$|GITHUB_|VIRTUAL_ENV|PYTHON|NODE_(OPTIONS|PATH|ENV|V8_COVERAGE)$|GOWORK$|FORCE_COLOR|TINYPOOL|INIT_CWD)/i;
+
 /**
  * The environment of a foreign machine: ours, less what npm, Nx, Vitest, CI and an activated Python
  * environment left in it, and with the Node that runs the tests first on the path. What npm put on the
@@ -11,11 +15,7 @@ export function foreignEnvironment(
 ): Record<string, string | undefined> {
   const env: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (
-      !/^(npm_(?!config_(cache|registry|cafile|proxy|https_proxy))|NX_|ASSAY_|VITEST|CI$|GITHUB_|VIRTUAL_ENV|PYTHON|NODE_|GO(FLAGS|WORK)$|FORCE_COLOR|TINYPOOL|INIT_CWD)/i.test(
-        name,
-      )
-    ) {
+    if (!OURS.test(name)) {
       env[name] = value;
     }
   }

@@ -68,7 +68,7 @@ function configuration(folder: string, uplink: string): unknown {
 function verdaccio(): string {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve('verdaccio/package.json');
-  return join(manifest, '..', (require(manifest) as { bin: { verdaccio: string } }).bin.verdaccio);
+  return join(manifest, '..', (require(manifest) as { bin: string }).bin);
 }
 
 /** A port that was free a moment ago; loopback only. */
