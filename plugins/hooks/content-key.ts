@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CachedGraph } from '../../tools/nx/cached-graph.ts';
+import { dependenciesOf } from '../../tools/nx/dependencies.ts';
 import { compileGlob } from '../../tools/nx/glob.ts';
 import type { ComparingTarget } from './reach.ts';
 import { digestsByRoot, type TreeEntry } from './tree.ts';
@@ -61,11 +62,6 @@ const globs = new Map<string, (path: string) => boolean>();
 
 /** Roots of a project and of all it depends on, sorted. */
 function rootsBehind(project: string, graph: CachedGraph): readonly string[] {
-  const reached = new Set([project]);
-  for (const name of reached) {
-    for (const { target } of graph.dependencies[name] ?? []) {
-      if (graph.nodes[target] !== undefined) reached.add(target);
-    }
-  }
-  return [...reached].map((name) => graph.nodes[name]?.data.root || '.').sort();
+  const own = graph.nodes[project]?.data.root ?? '.';
+  return [own, ...dependenciesOf(graph, project).map(({ root }) => root)].map((root) => root || '.').sort();
 }
