@@ -31,7 +31,7 @@ export const generatorErrors = defineErrors({
     message: (p: { project: string; root: string }) =>
       `'${p.project}' (${p.root}) has no TypeScript, JavaScript, Python or Go sources that could be measured.`,
     remedy: () =>
-      'Name the folder of the sources with --directory, or measure a command: see commands in assay/bench.json.',
+      'Name the folder of the sources with --source, or measure a command: see commands in assay/bench.json.',
   },
   'generator/unknown-harness': {
     message: (p: { harness: string; language: string; known: readonly string[] }) =>
@@ -41,7 +41,7 @@ export const generatorErrors = defineErrors({
   'generator/nothing-exported': {
     message: (p: { project: string; places: readonly string[] }) =>
       `'${p.project}' exports no function that a benchmark could call; looked in ${p.places.join(', ') || 'no file'}.`,
-    remedy: () => 'Export one, or name the folder of the sources with --directory.',
+    remedy: () => 'Export one, or name the folder of the sources with --source.',
   },
   'generator/outside': {
     message: (p: { directory: string; root: string }) =>
