@@ -13,7 +13,7 @@ export interface ConfigFacts {
 /** A file that cannot be read as JSON still is the target: the run then says what is wrong with it. */
 export function configFacts(source: string): ConfigFacts {
   try {
-    const json = parseObject(source);
+    const json = parseObject(source.replace(/^\uFEFF/, ''));
     return {
       enabled: json.enabled !== false,
       ...text('harness', json.harness),

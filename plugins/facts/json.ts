@@ -6,19 +6,18 @@ export interface OwnTarget {
 }
 
 /**
- * Parses an object from JSON; a byte order mark, comments and trailing commas are forgiven, as Nx does.
+ * Parses an object from JSON as Nx does: comments and trailing commas are forgiven, a byte order mark is not.
  *
  * @throws Error where it is no JSON or no object
  */
 export function parseObject(source: string): Readonly<Record<string, unknown>> {
-  const plain = source.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(plain);
+    value = JSON.parse(source);
   } catch (error) {
-    value = parseLenient(plain, error);
+    value = parseLenient(source, error);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('it is no object');
   return value as Record<string, unknown>;
 }
 

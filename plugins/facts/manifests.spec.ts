@@ -9,7 +9,7 @@ import { shadowedTargets } from './shadowed-targets.ts';
 describe('packageFacts', () => {
   it('draws names, scripts, targets and workspaces', () => {
     const source =
-      '\uFEFF{ "name": "a", "scripts": { "bench": "x", "b": "y" }, "workspaces": { "packages": ["p/*", 1] },' +
+      '{ "name": "a", "scripts": { "bench": "x", "b": "y" }, "workspaces": { "packages": ["p/*", 1] },' +
       ' "nx": { "name": "b", "targets": { "t": { "command": "z" }, "u": {} } } }';
     expect(packageFacts(source)).toEqual({
       name: 'a',
@@ -30,7 +30,8 @@ describe('packageFacts', () => {
   it('forgives comments and trailing commas, not a missing brace', () => {
     expect(packageFacts('{ // why\n "name": "a//b", /* x */ }').name).toBe('a//b');
     expect(() => packageFacts('{ "name": "a"')).toThrow(/JSON/);
-    expect(() => packageFacts('[]')).toThrow('not an object');
+    expect(() => packageFacts('\uFEFF{ "name": "a" }')).toThrow(/JSON/);
+    expect(() => packageFacts('[]')).toThrow('no object');
   });
 });
 
@@ -80,7 +81,7 @@ describe('pyprojectFacts', () => {
 
 describe('configFacts', () => {
   it('reads the one flag, and takes a broken file for a wanted target', () => {
-    expect(configFacts('{"enabled":false}').enabled).toBe(false);
+    expect(configFacts('\uFEFF{"enabled":false}').enabled).toBe(false);
     expect(configFacts('{"harness":"pyperf","commands":[{}]}')).toEqual({
       enabled: true,
       harness: 'pyperf',
