@@ -66,7 +66,13 @@ function named(outcomes: readonly DriveOutcome[], name: string): DriveOutcome | 
 }
 
 describe.skipIf(!hasGo)('go-testing', () => {
-  const files = ['broken/broken_test.go', 'ill_test.go', 'parse/parse_test.go', 'well_test.go'];
+  const files = [
+    'broken/broken_test.go',
+    'ill_test.go',
+    'loop_test.go',
+    'parse/parse_test.go',
+    'well_test.go',
+  ];
   let head: Prepared;
 
   beforeAll(async () => {
@@ -79,12 +85,12 @@ describe.skipIf(!hasGo)('go-testing', () => {
   });
 
   it('builds a binary a package and tells the compiler’s first lines', () => {
-    const [broken, ill, parse, well] = head.files;
+    const [broken, ill, loop, parse, well] = head.files;
     expect(broken).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching(/does not compile: .*broken_test\.go:7:3: undefined: noSuchFunction/),
     });
-    expect([ill?.state, parse?.state, well?.state]).toEqual(['ready', 'ready', 'ready']);
+    expect([ill, loop, parse, well].map((file) => file?.state)).toEqual(Array(4).fill('ready'));
     expect(ill).toMatchObject({ digest: well?.state === 'ready' ? well.digest : '' });
     const sources = well?.state === 'ready' ? well.sources : [];
     expect(sources).toEqual(['', 'broken', 'go.mod', 'parse'].map((name) => join(root, 'head', name)).sort());
@@ -193,6 +199,25 @@ describe.skipIf(!hasGo)('go-testing', () => {
     expect(extra.get('allocs/op')).toMatchObject({ value: 0, better: 'lower' });
   });
 
+  it('makes b.Loop turn exactly as often', async (context) => {
+    const benchmarks = ['BenchmarkLoop'];
+    const listed = await head.drive(request({ file: 'loop_test.go' }));
+    if (listed.outcomes.length === 0) return context.skip('b.Loop needs Go 1.24');
+    const { outcomes } = await head.drive(
+      request({
+        file: 'loop_test.go',
+        mode: 'sample',
+        benchmarks,
+        iterations: { BenchmarkLoop: 41 },
+        chunks: 3,
+      }),
+    );
+    const [found] = outcomes;
+    if (found?.state !== 'sampled') throw new Error(JSON.stringify(found));
+    const extra = new Map(found.extra.map((metric) => [metric.unit, metric.value]));
+    expect([extra.get('turns'), extra.get('runs'), found.chunks.length]).toEqual([41, 41, 3]);
+  });
+
   it('counts allocations, and runs the user’s own TestMain to its end', async () => {
     const name = 'BenchmarkAllocates';
     const { outcomes } = await head.drive(
@@ -255,6 +280,34 @@ describe.skipIf(!hasGo)('go-testing', () => {
     expect(outcomes.map((outcome) => outcome.name)).toEqual(['BenchmarkOld']);
     const sameAtHead = await prepare(side('head', 'older'), ['added_test.go']);
     expect(sameAtHead.files[0]?.state).toBe('failed');
+  });
+
+  it('finds on the base no benchmark of a package that is new', async () => {
+    cpSync(fixture, join(root, 'without'), { recursive: true });
+    rmSync(join(root, 'without', 'parse', 'parse.go'));
+    const base = await prepare(side('base', 'without'), ['parse/parse_test.go']);
+    const [file] = base.files;
+    if (file?.state === 'ready') {
+      expect((await base.drive(request({ file: file.file }))).outcomes).toEqual([]);
+    } else {
+      expect(file?.reason).toMatch(/example\.com\/shapes\/parse/);
+    }
+  });
+
+  it('keeps the paths of code that looks for itself, and then gives no digest', async () => {
+    cpSync(join(import.meta.dirname, 'fixtures', 'located'), join(root, 'located'), { recursive: true });
+    const located = await prepare(side('head', 'located'), ['located_test.go']);
+    expect(located.files).toEqual([
+      {
+        state: 'ready',
+        file: 'located_test.go',
+        sources: [join(root, 'located'), join(root, 'located', 'go.mod')],
+      },
+    ]);
+    const { outcomes } = await located.drive(
+      request({ file: 'located_test.go', mode: 'sample', benchmarks: ['BenchmarkReadsItself'] }),
+    );
+    expect(outcomes[0]).toMatchObject({ state: 'sampled' });
   });
 
   it('leaves the user’s tree as it was', () => {
