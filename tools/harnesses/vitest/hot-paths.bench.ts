@@ -19,7 +19,7 @@ describe('vitest harness', () => {
     };
     const text = `${JSON.stringify({ event: 'begin', name: 'a › b' })}\n${JSON.stringify(event)}\n{"event":"end"}\n`;
     expect(readDriverEvents(text, ['a › b'], ended).outcomes).toHaveLength(1);
-    await bench('read events', () => readDriverEvents(text, ['a › b'], ended)).run();
+    await bench('read the events of one replicate', () => readDriverEvents(text, ['a › b'], ended)).run();
   });
 
   test('resolve 1,000 benchmarks', async ({ bench }) => {
@@ -30,17 +30,17 @@ describe('vitest harness', () => {
       for (let j = 0; j < 20; j++) suite.children.push(benchmark(`case ${j}`));
     }
     expect(leavesOf(root)).toHaveLength(1000);
-    await bench('resolve leaves', () => leavesOf(root)).run();
+    await bench('resolve 1,000 benchmarks', () => leavesOf(root)).run();
   });
 
   test('title of a case', async ({ bench }) => {
     const row = { name: 'large', size: { rows: 1000 } };
-    await bench('case title', () => caseTitle('$name with $size.rows rows (%#)', [row], 7)).run();
+    await bench('title of a case', () => caseTitle('$name with $size.rows rows (%#)', [row], 7)).run();
   });
 
   test('scan a bench file for what needs Vite', async ({ bench }) => {
     const text = readFileSync(import.meta.filename, 'utf8');
-    await bench('scan', () => benchmarkNeedsVitest(text)).run();
+    await bench('scan a bench file for what needs Vite', () => benchmarkNeedsVitest(text)).run();
   });
 });
 

@@ -116,6 +116,15 @@ describe('the bundle of a benchmark file', () => {
     expect(text).toContain('by path');
   });
 
+  it('holds what the file imports for its effect, though the package says that it has none', async () => {
+    write(head, 'package.json', '{"sideEffects":false}');
+    write(head, 'packages/app/src/setup.ts', 'globalThis.prepared = "by setup";');
+    write(head, BENCH, bench("import './setup.ts';", '"measured"'));
+    const { text } = await built(head);
+    expect(text).toContain('by setup');
+    expect(text).toContain('measured');
+  });
+
   it('keeps packages with compiled parts outside, by their real path', async () => {
     write(head, 'node_modules/fast/package.json', '{"name":"fast","dependencies":{"node-gyp-build":"4"}}');
     write(head, 'node_modules/fast/index.js', 'module.exports = "compiled";');

@@ -60,7 +60,7 @@ export async function bundleBenchmark(side: Side, file: string, outfile: string)
       sourcemap: 'external',
       sourcesContent: false,
       logLevel: 'silent',
-      plugins: [sourcePlugin(driver, side.repoRoot, noticed)],
+      plugins: [sourcePlugin(driver, bench, side.repoRoot, noticed)],
     });
   for (;;) {
     try {

@@ -31,11 +31,25 @@ export const META_NAMES = {
  * Gives each source what it would have unbundled: `vitest` is our driver, `import.meta` and `__dirname`
  * point to the source and not to the bundle, and packages with compiled parts stay outside.
  */
-export function sourcePlugin(driver: string, repoRoot: string, noticed: Noticed): Plugin {
+export function sourcePlugin(driver: string, bench: string, repoRoot: string, noticed: Noticed): Plugin {
   return {
     name: 'assay-source',
     setup(build) {
       build.onResolve({ filter: /^vitest$/ }, () => ({ path: driver }));
+      // Imported for what they do, whatever `sideEffects` in package.json says.
+      build.onResolve({ filter: exactly([bench, ...importedForEffect(bench)]) }, async (args) => {
+        if (args.pluginData === 'assay' || (args.path !== bench && args.importer !== bench)) return undefined;
+        const { path, importer, resolveDir, kind, namespace } = args;
+        const found = await build.resolve(path, {
+          importer,
+          resolveDir,
+          kind,
+          namespace,
+          pluginData: 'assay',
+        });
+        if (found.errors.length > 0 || found.external) return undefined;
+        return { path: found.path, sideEffects: true };
+      });
       build.onResolve({ filter: VITE_IMPORT }, ({ path, kind }) => {
         if (kind === 'entry-point') return undefined;
         noticed.needsVite ??= `it imports ${path}`;
@@ -75,6 +89,15 @@ export function sourcePlugin(driver: string, repoRoot: string, noticed: Noticed)
       });
     },
   };
+}
+
+function exactly(paths: readonly string[]): RegExp {
+  return new RegExp(`^(?:${paths.map((path) => path.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')})$`);
+}
+
+function importedForEffect(bench: string): readonly string[] {
+  const text = readFileSync(bench, 'utf8');
+  return [...text.matchAll(/^\s*import\s+['"]([^'"]+)['"]/gm)].flatMap(([, path]) => path ?? []);
 }
 
 function staysOutside(path: string, { outside }: Noticed): boolean {

@@ -2,7 +2,7 @@ import type { DriverRequest } from '../../protocol.ts';
 import { contextOf, type Figures, SkipTest } from './context.ts';
 import type { Emit } from './events.ts';
 import { measureOne } from './measure-one.ts';
-import { type BenchmarkOptions, isWithin, type Leaf, type Suite } from './tree.ts';
+import { type BenchmarkOptions, type Hook, isWithin, type Leaf, type Suite } from './tree.ts';
 
 export interface RunContext {
   readonly request: DriverRequest;
@@ -85,7 +85,7 @@ export async function runLeaves(leaves: readonly Leaf[], context: RunContext): P
     for (const suite of suites.slice(entered.length)) {
       entered = [...entered, suite];
       try {
-        for (const hook of suite.hooks.beforeAll) await hook();
+        for (const hook of suite.hooks.beforeAll) keepCleanup(suite.hooks.afterAll, await hook());
       } catch (error) {
         broken ??= { suite, reason: `beforeAll failed: ${context.describeError(error)}` };
       }
@@ -101,11 +101,12 @@ export async function runLeaves(leaves: readonly Leaf[], context: RunContext): P
   }
 
   async function runLeaf(leaf: Leaf): Promise<void> {
-    const finished: (() => unknown)[] = [];
+    const finished: Hook[] = [];
     const before = seen.size;
     try {
-      for (const suite of leaf.suites)
-        for (const hook of suite.hooks.beforeEach) await hook({ task: leaf.node });
+      for (const suite of leaf.suites) {
+        for (const hook of suite.hooks.beforeEach) keepCleanup(finished, await hook({ task: leaf.node }));
+      }
       if (leaf.node.kind === 'bench') {
         await runOne(leaf.fullName, leaf.node.fn!, leaf.node.options, leaf.node.stack);
       } else {
@@ -155,4 +156,9 @@ export async function runLeaves(leaves: readonly Leaf[], context: RunContext): P
       console.error(`a clean-up hook failed: ${context.describeError(error)}`);
     }
   }
+}
+
+/** As in Vitest, a function that a hook returns is called when what the hook prepared is over. */
+function keepCleanup(cleanups: Hook[], returned: unknown): void {
+  if (typeof returned === 'function') cleanups.push(returned as Hook);
 }
