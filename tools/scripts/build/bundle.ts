@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { keepModuleUrls } from './keep-module-urls.ts';
 
 /** Never bundled: the host, and tools that are installed beside us or by the user. */
@@ -28,7 +28,17 @@ export async function bundle(root: string, entries: readonly string[]): Promise<
     minifyWhitespace: true,
     metafile: true,
     logLevel: 'warning',
-    plugins: [keepModuleUrls(root)],
+    plugins: [keepModuleUrls(root), englishOnly],
   });
   return metafile;
 }
+
+/** zod carries its messages in forty languages, half of its size; ours are English. */
+const englishOnly: Plugin = {
+  name: 'english-only',
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export {};',
+    }));
+  },
+};

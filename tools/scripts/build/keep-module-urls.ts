@@ -16,30 +16,36 @@ export function keepModuleUrls(root: string): Plugin {
         const text = readFileSync(path, 'utf8');
         if (!text.includes('import.meta')) return undefined;
         const place = relative(root, path).replaceAll('\\', '/').replace(/\.ts$/, '.js');
-        return { loader: 'ts', contents: rewriteImportMeta(text, place) };
+        return { loader: 'ts', contents: declareModuleUrls(text, place) };
       });
     },
   };
 }
 
-/** Replaces `import.meta.url`, `.filename` and `.dirname` by what they would be at `dist/<place>`. Pure. */
-export function rewriteImportMeta(text: string, place: string): string {
-  const used = new Set<string>();
-  const body = text.replace(/\bimport\.meta\.(url|filename|dirname)\b/g, (_, field: string) => {
-    used.add(field);
-    return `__assay_${field}`;
-  });
-  if (used.size === 0) return text;
-  const quoted = JSON.stringify(place);
+/**
+ * What esbuild puts for `import.meta.url` and its like: expressions only, so that a text which holds these
+ * words (the banner of a bundle that we write ourselves) stays what it is.
+ */
+export const moduleUrlDefines: Readonly<Record<string, string>> = {
+  'import.meta.url': '__assay_url',
+  'import.meta.filename': '__assay_filename',
+  'import.meta.dirname': '__assay_dirname',
+};
+
+/** Declares before a module's text what `moduleUrlDefines` names, as it would be at `dist/<place>`. Pure. */
+export function declareModuleUrls(text: string, place: string): string {
+  const uses = (field: string) => new RegExp(`\\bimport\\.meta\\.${field}\\b`).test(text);
+  if (!['url', 'filename', 'dirname'].some(uses)) return text;
   const lines = [
-    // The package has one folder dist/, and none below it.
-    `const __assay_url = new URL(${quoted}, import.meta.url.slice(0, import.meta.url.lastIndexOf('/dist/') + 6)).href;`,
+    // Taken apart, or esbuild would replace it here too. The package has one folder dist/, none below it.
+    'const { url: __assay_here } = import.meta;',
+    `const __assay_url = new URL(${JSON.stringify(place)}, __assay_here.slice(0, __assay_here.lastIndexOf('/dist/') + 6)).href;`,
   ];
-  if (used.has('filename') || used.has('dirname')) {
+  if (uses('filename') || uses('dirname')) {
     lines.unshift(`import { fileURLToPath as __assay_toPath } from 'node:url';`);
     lines.push('const __assay_filename = __assay_toPath(__assay_url);');
   }
-  if (used.has('dirname'))
+  if (uses('dirname'))
     lines.push("const __assay_dirname = __assay_toPath(new URL('.', __assay_url)).slice(0, -1);");
-  return `${lines.join('\n')}\n${body}`;
+  return `${lines.join('\n')}\n${text}`;
 }
