@@ -94,9 +94,11 @@ function measure(tarball: string, folder: string): void {
 
 /** Bytes of all files below a folder; hard links (npm links a program twice) count once. */
 function size(folder: string): number {
-  const seen = new Set<number>();
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => statSync(join(entry.parentPath, entry.name)))
-    .reduce((sum, { ino, size: bytes }) => (seen.has(ino) ? sum : (seen.add(ino), sum + bytes)), 0);
+  const byInode = new Map<number, number>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const { ino, size: bytes } = statSync(join(entry.parentPath, entry.name));
+    byInode.set(ino, bytes);
+  }
+  return [...byInode.values()].reduce((sum, bytes) => sum + bytes, 0);
 }

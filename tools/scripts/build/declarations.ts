@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
-import { reportDeclarations } from './report-declarations.ts';
+import { pluginOptionsDeclarations, reportDeclarations } from './schema-declarations.ts';
 
 /** Declarations that are made from a schema instead of emitted by the compiler. */
 const made: Readonly<Record<string, () => string>> = {
+  'plugins/options.d.ts': pluginOptionsDeclarations,
   'tools/kernel/report/schema.d.ts': reportDeclarations,
 };
 

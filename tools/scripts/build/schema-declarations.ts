@@ -1,6 +1,22 @@
+import { pluginOptionsSchema } from '../../../plugins/options.ts';
 import { reportSchema } from '../../kernel/report/schema.ts';
-import { type JsonSchema, outputSchema } from '../gen/json-schema.ts';
+import { inputSchema, type JsonSchema, outputSchema } from '../gen/json-schema.ts';
 import { declareTypes } from './schema-types.ts';
+
+const validator = `
+/** A validator: what is used of a zod schema. */
+export interface Validator<T> {
+  /** @throws Error listing what does not fit */
+  parse(value: unknown): T;
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error };
+}
+`;
+
+/** Declarations that stand in for `plugins/options.d.ts`. */
+export function pluginOptionsDeclarations(): string {
+  const types = declareTypes([{ name: 'PluginOptions', schema: inputSchema(pluginOptionsSchema) }]);
+  return `${types}${validator}export declare const pluginOptionsSchema: Validator<PluginOptions>;\n`;
+}
 
 /**
  * Declarations that stand in for `tools/kernel/report/schema.d.ts`: plain interfaces, made from the schema,
@@ -29,14 +45,7 @@ export function reportDeclarations(): string {
     { name: 'Environment', schema: part('properties', 'environment') },
     { name: 'Report', schema: report },
   ]);
-  return `${types}
-/** A validator: what is used of a zod schema. */
-export interface Validator<T> {
-  /** @throws Error listing what does not fit */
-  parse(value: unknown): T;
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error };
-}
-export declare const REPORT_SCHEMA_ID: ${JSON.stringify(part('properties', 'schema').const)};
+  return `${types}${validator}export declare const REPORT_SCHEMA_ID: ${JSON.stringify(part('properties', 'schema').const)};
 export declare const reportSchema: Validator<Report>;
 export declare const environmentSchema: Validator<Environment>;
 export declare const comparisonVerdict: Validator<Comparison['verdict']>;
