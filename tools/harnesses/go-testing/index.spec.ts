@@ -65,7 +65,10 @@ function named(outcomes: readonly DriveOutcome[], name: string): DriveOutcome | 
   return outcomes.find((outcome) => outcome.name === name);
 }
 
-describe.skipIf(!hasGo)('go-testing', () => {
+// A machine's first build compiles the standard library.
+const timeout = 300_000;
+
+describe.skipIf(!hasGo)('go-testing', { timeout }, () => {
   const files = [
     'broken/broken_test.go',
     'ill_test.go',
@@ -78,7 +81,7 @@ describe.skipIf(!hasGo)('go-testing', () => {
   beforeAll(async () => {
     cpSync(fixture, join(root, 'head'), { recursive: true });
     head = await prepare(side('head'), files);
-  }, 300_000);
+  }, timeout);
 
   it('finds the files', async () => {
     expect(await goTesting.discover(join(root, 'head'), options)).toEqual(files);
