@@ -104,6 +104,7 @@ function findingsOf(facts: BenchFacts, request: BenchRequest, context: FindingCo
     findings.push(errorFinding(context, comparison.expected, 'warning'));
   }
   if (baseError) findings.push(errorFinding(context, baseError, 'warning'));
+  for (const error of facts.errors ?? []) findings.push(errorFinding(context, error));
   const first = project.unbuilt[0];
   if (first && project.unbuilt.length === project.files) {
     const error = benchErrors.create('base/does-not-build', { reason: first.reason });

@@ -46,6 +46,12 @@ export const benchErrors = defineErrors({
       `The setup command ${p.command} failed on the base: ${p.output}`,
     remedy: () => 'Check the base out and run it there by hand, or mend "setup" in assay/bench.json.',
   },
+  'bench/baseline-schema': {
+    message: (p: { file: string; problem: string; wanted: string }) =>
+      `${p.file} is not a baseline of ${p.wanted}: ${p.problem}.`,
+    remedy: () =>
+      'Take it anew with --update-baseline (delete the file first if it is of another version), and commit it.',
+  },
   'bench/unknown-placeholder': {
     message: (p: { template: string; names: string }) =>
       `${p.template} names placeholders that do not exist: ${p.names}.`,

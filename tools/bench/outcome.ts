@@ -1,3 +1,4 @@
+import type { RecordedJudgement } from '../compare/recorded/judge-recorded.ts';
 import type { BenchmarkSamples, Judgement } from '../compare/types.ts';
 
 /** A figure that the library reported beside time, over the processes of one side. */
@@ -27,6 +28,14 @@ export interface OneSided {
   readonly confidence: number;
 }
 
+/** A floor set against a committed baseline. */
+export interface BaselineJudgement extends RecordedJudgement {
+  /** Where the baseline lies, relative to the workspace root. */
+  readonly file: string;
+  readonly value: number;
+  readonly recorded: readonly [number, number];
+}
+
 /** What a run found out of one benchmark; everything that a Report says of it follows from this and policy. */
 export type BenchmarkOutcome =
   | (BenchmarkOrigin & {
@@ -42,6 +51,7 @@ export type BenchmarkOutcome =
       readonly extras: readonly ExtraFigure[];
       /** Why there is nothing to compare with, where a base was given: the benchmark is new. */
       readonly newBecause?: string;
+      readonly baseline?: BaselineJudgement;
     })
   | (BenchmarkOrigin & { readonly state: 'identical' })
   | (BenchmarkOrigin & { readonly state: 'inconclusive'; readonly reason: string })

@@ -30,6 +30,8 @@ export type BenchFacts =
       readonly attempt: number;
       /** What kept the base from being compared with, after all. */
       readonly baseError?: AssayError;
+      /** Mistakes found after measuring, such as a baseline that cannot be read. */
+      readonly errors?: readonly AssayError[];
     };
 
 /**

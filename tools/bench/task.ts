@@ -1,7 +1,11 @@
 import type { BenchmarkSamples } from '../compare/types.ts';
+import { machineClass } from '../kernel/environment/index.ts';
+import { isAssayError } from '../kernel/errors/assay-error.ts';
 import { escapeProjectName, resultFolder } from '../kernel/files/project-folder.ts';
 import { writeAtomic } from '../kernel/files/write-atomic.ts';
 import type { Report } from '../kernel/report/schema.ts';
+import { compareWithBaseline } from './baseline/compare.ts';
+import { baselinePath, readBaseline, updateBaseline } from './baseline/file.ts';
 import { conclude, outcomesOf } from './conclude.ts';
 import { dropPool, type Pool, poolPath, readPool } from './pool.ts';
 import { publish } from './publish.ts';
@@ -26,7 +30,13 @@ export async function benchTask(request: BenchRequest, effects: BenchEffects): P
   const facts = await runBench(request, effects, (pair) => readPool(pool, pair));
   const folder = resultFolder('bench', request.project.name);
   const durationMs = effects.clock() - began;
-  const report = conclude(facts, request, { startedAt, durationMs, env: effects.env, folder });
+  const report = conclude(await withBaseline(facts, request), request, {
+    startedAt,
+    durationMs,
+    env: effects.env,
+    folder,
+  });
+  if (request.updateBaseline) await writeBaseline(facts, request, report, effects);
   const samples = samplesOf(facts);
   const written = await publish(request.workspaceRoot, folder, report, samples);
   await keepPool(pool, facts, written, samples);
@@ -37,6 +47,48 @@ function samplesOf(facts: BenchFacts): readonly BenchmarkSamples[] {
   return outcomesOf(facts).flatMap((outcome) =>
     outcome.state === 'compared' || outcome.state === 'measured' ? [outcome.samples] : [],
   );
+}
+
+/** Sets what was measured without a base against the committed baseline, if there is one. */
+async function withBaseline(facts: BenchFacts, request: BenchRequest): Promise<BenchFacts> {
+  const alone = facts.state === 'measured' && facts.comparison.kind === 'alone' && !facts.comparison.expected;
+  if (!alone || request.updateBaseline) return facts;
+  const file = baselinePath(request.project.root);
+  try {
+    const baseline = await readBaseline(request.workspaceRoot, file);
+    if (baseline === undefined) return facts;
+    const { config, judge } = facts.run.settings;
+    const outcomes = compareWithBaseline(
+      facts.project.outcomes,
+      baseline,
+      machineClass().machine,
+      config.controls ?? [],
+      judge.effectFloor,
+      file,
+    );
+    return { ...facts, project: { ...facts.project, outcomes } };
+  } catch (error) {
+    if (!isAssayError(error)) throw error;
+    return { ...facts, errors: [error] };
+  }
+}
+
+async function writeBaseline(
+  facts: BenchFacts,
+  request: BenchRequest,
+  report: Report,
+  effects: BenchEffects,
+): Promise<void> {
+  const file = baselinePath(request.project.root);
+  const filtered = request.filter !== undefined;
+  const count = await updateBaseline(
+    request.workspaceRoot,
+    file,
+    outcomesOf(facts),
+    report.environment,
+    filtered,
+  );
+  effects.progress({ text: `wrote ${count} figures into ${file}; commit it` });
 }
 
 /** An undecided or red pair keeps its samples: the next attempt adds to them, and only all of them together decide. */

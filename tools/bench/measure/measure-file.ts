@@ -123,8 +123,10 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     names: readonly string[],
     base: Prepared | undefined,
   ): Promise<GroupResult | undefined> {
-    const budgetMs = context.timeLeft.next(target.remaining);
-    if (budgetMs === undefined) return undefined;
+    const share = context.timeLeft.next(target.remaining);
+    if (share === undefined) return undefined;
+    // The budget is for both sides together; one side alone gets its half.
+    const budgetMs = base === undefined ? share / 2 : share;
     return measureGroup({
       drive: { head: (ask) => target.head.drive(ask), ...(base ? { base: (ask) => base.drive(ask) } : {}) },
       file,
@@ -138,7 +140,11 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       subjectOf: (name) => subjectId(file, name),
       signal: context.effects.signal,
       onProgress: ({ phase, benchmarks, unitsDone, remainingMs }) =>
-        target.onProgress(`${benchmarks.join(', ') || file} (${phase})`, unitsDone, remainingMs),
+        target.onProgress(
+          `${benchmarks.length > 1 ? `${file}, ${benchmarks.length} benchmarks` : (benchmarks[0] ?? file)} (${phase})`,
+          unitsDone,
+          remainingMs,
+        ),
     });
   }
 

@@ -6,7 +6,8 @@ import { judgeBudgets } from './budgets.ts';
 import { type FindingContext, outcomeFindings } from './findings.ts';
 import { metricsOf } from './metrics.ts';
 import { runFindings } from './notes.ts';
-import { overallVerdict, subjectOf, summarise } from './verdict.ts';
+import { summarise } from './summary.ts';
+import { overallVerdict, subjectOf } from './verdict.ts';
 
 export interface BenchRun {
   readonly context: FindingContext;
@@ -43,7 +44,7 @@ export function assembleReport(run: BenchRun): Report {
     ...runFindings(outcomes, run.duplicates, context),
   ];
   const errors = findings.filter((entry) => entry.severity === 'error' && !entry.subject);
-  const summary = run.summary ?? summarise(outcomes, settings.judge.margin, undefined);
+  const summary = run.summary ?? summarise(judged.subjects, judged.metrics);
   return {
     schema: REPORT_SCHEMA_ID,
     capability: 'bench',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AssayError } from '../../kernel/errors/assay-error.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
-import type { BenchmarkOutcome } from '../outcome.ts';
+import type { BaselineJudgement, BenchmarkOutcome } from '../outcome.ts';
 import { change, duration, percent } from './words.ts';
 
 /** What every finding of a run shares. */
@@ -50,6 +50,8 @@ export function outcomeFindings(outcome: BenchmarkOutcome, context: FindingConte
     case 'failed':
       return [failed(outcome, context)];
     case 'measured':
+      if (outcome.baseline?.verdict === 'regressed')
+        return [slowerThanBaseline(outcome, outcome.baseline, context)];
       return outcome.newBecause === undefined ? [] : [isNew(outcome, outcome.newBecause, context)];
     default:
       return [];
@@ -76,6 +78,23 @@ function regressed(
     location: location(outcome),
     reproduce: reproduce(outcome, context),
     evidence: { statistics: judgement.statistics },
+  });
+}
+
+function slowerThanBaseline(
+  outcome: BenchmarkOutcome,
+  baseline: BaselineJudgement,
+  context: FindingContext,
+): Finding {
+  return finding(context, {
+    id: 'bench/regressed',
+    severity: 'error',
+    subject: outcome.subject,
+    message: `${outcome.title} takes ${change(baseline.ratio)} time than its baseline (${baseline.file}), ${percent(baseline.interval[0])} to ${percent(baseline.interval[1])}, ${baseline.note}.`,
+    remedy:
+      'Find the change with --base=<ref>, which measures both versions together. If the cost is intended, take the baseline anew with --update-baseline.',
+    location: location(outcome),
+    reproduce: reproduce(outcome, context),
   });
 }
 

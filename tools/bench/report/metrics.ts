@@ -1,6 +1,6 @@
 import type { StatisticJudgement } from '../../compare/types.ts';
 import type { Comparison, Metric } from '../../kernel/report/schema.ts';
-import type { BenchmarkOutcome, ExtraFigure, OneSided } from '../outcome.ts';
+import type { BaselineJudgement, BenchmarkOutcome, ExtraFigure, OneSided } from '../outcome.ts';
 
 export interface MetricContext {
   /** Where the raw samples are kept, relative to the workspace root. */
@@ -88,7 +88,22 @@ function measuredMetric(
     interval: [...figure.interval],
     confidence: figure.confidence,
     samples: samplesOf(outcome, context),
-    comparisons: [],
+    comparisons:
+      figure.statistic === 'floor' && outcome.baseline ? [baselineComparison(outcome.baseline)] : [],
+  };
+}
+
+function baselineComparison(judged: BaselineJudgement): Comparison {
+  return {
+    against: 'baseline',
+    ref: judged.file,
+    value: judged.value,
+    interval: [...judged.recorded],
+    change: { ratio: judged.ratio, interval: [...judged.interval] },
+    margin: judged.margin,
+    design: judged.design,
+    verdict: judged.verdict,
+    note: judged.note,
   };
 }
 

@@ -30,6 +30,9 @@ export function runFindings(
 function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingContext): readonly Finding[] {
   const unknown = outcomes.flatMap((outcome) => {
     if (outcome.state === 'inconclusive') return [{ title: outcome.title, why: outcome.reason }];
+    if (outcome.state === 'measured' && outcome.baseline?.verdict === 'inconclusive') {
+      return [{ title: outcome.title, why: outcome.baseline.note }];
+    }
     if (outcome.state === 'compared' && outcome.judgement.verdict === 'inconclusive') {
       return [
         {
