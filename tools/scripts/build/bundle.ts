@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { keepModuleUrls } from './keep-module-urls.ts';
+import { keepModuleUrls, moduleUrlDefines } from './keep-module-urls.ts';
 
 /** Never bundled: the host, and tools that are installed beside us or by the user. */
 export const externals = ['nx', 'nx/*', '@nx/*', 'esbuild', 'vitest', 'vitest/*', 'vite'];
@@ -29,6 +29,7 @@ export async function bundle(root: string, entries: readonly string[]): Promise<
     metafile: true,
     logLevel: 'warning',
     plugins: [keepModuleUrls(root), englishOnly],
+    define: { ...moduleUrlDefines },
   });
   return metafile;
 }
