@@ -18,30 +18,37 @@ export interface LockRecord {
   readonly cwd: string;
 }
 
-export interface LiveHolder {
+export interface Holder {
   readonly file: string;
   readonly record: LockRecord;
 }
 
+/** `dead`: the process is gone, and what it started may not be gone yet. */
+export interface Holders {
+  readonly live: readonly Holder[];
+  readonly dead: readonly Holder[];
+}
+
 /**
- * All holders that still run, this process included. Records of dead ones are removed on the way: a name is
- * never used twice, so that removing one cannot hit its successor.
+ * Who is in the folder. Records that say nothing about this machine (unreadable, of another boot or another
+ * container) are removed on the way: a name is never used twice, so that removing one cannot hit its successor.
  */
-export function liveHolders(folder: string, machine: string): readonly LiveHolder[] {
-  const live: LiveHolder[] = [];
+export function listHolders(folder: string, machine: string): Holders {
+  const live: Holder[] = [];
+  const dead: Holder[] = [];
   for (const file of readdirSync(folder)) {
     if (!file.startsWith(LOCK_FILE_PREFIX)) continue;
     const path = join(folder, file);
     const record = readRecord(path);
     if (record === 'gone') continue;
-    if (record !== 'broken' && isLive(record, machine)) live.push({ file, record });
-    else rmSync(path, { force: true });
+    if (record === 'broken' || record.machine !== machine) rmSync(path, { force: true });
+    else (isRunning(record) ? live : dead).push({ file, record });
   }
-  return live;
+  return { live, dead };
 }
 
-function isLive(record: LockRecord, machine: string): boolean {
-  return record.machine === machine && record.start !== '' && startIdentity(record.pid) === record.start;
+function isRunning({ pid, start }: LockRecord): boolean {
+  return start !== '' && startIdentity(pid) === start;
 }
 
 /** Records appear whole (by rename), so that an unreadable one is nobody's. */

@@ -70,13 +70,22 @@ describe('withMeasuringLock', () => {
     expect(seen.map(({ cwd }) => cwd)).toEqual(['/elsewhere']);
   });
 
-  it.each([
+  it.concurrent.each([
     ['whose process is gone', { pid: 2 ** 22 + 1 }],
     ['whose process id went to another', { start: '1' }],
-    ['from another machine or boot', { machine: 'there/0/0' }],
-  ])('removes a holder %s', async (_, record) => {
+  ])('removes a holder %s, once its guardian had its time', async (_, record) => {
     const folder = lockFolder();
     plant(folder, record);
+    await expect(withMeasuringLock(measured, { folder, ...soon })).rejects.toMatchObject({
+      code: 'process/lock-timeout',
+    });
+    expect(await withMeasuringLock(measured, { folder, timeoutMs: 10_000 })).toBe('measured');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('removes a holder from another machine or boot at once', async () => {
+    const folder = lockFolder();
+    plant(folder, { machine: 'there/0/0' });
     expect(await withMeasuringLock(measured, { folder, ...soon })).toBe('measured');
     expect(readdirSync(folder)).toEqual([]);
   });

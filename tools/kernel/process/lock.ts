@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processErrors } from './errors.ts';
 import { guardian } from './guardian.ts';
-import { LOCK_FILE_PREFIX, type LockRecord, liveHolders } from './lock-record.ts';
+import { type Holder, LOCK_FILE_PREFIX, type LockRecord, listHolders } from './lock-record.ts';
 import { machineIdentity, startIdentity } from './process-identity.ts';
 
 /** Tells child processes that an ancestor of theirs holds the lock: the name of its file. */
 const HELD = 'ASSAY_LOCK_HELD';
+/** More than a guardian needs to end a group that ignores SIGTERM. */
+const BURIAL_MS = 1500;
 
 export interface LockOptions {
   /** Called when the wait begins and whenever another holder is found. */
@@ -30,7 +32,7 @@ const inside = new AsyncLocalStorage<true>();
  *
  * Announce, then look: each run puts a file of its own, never reused name into the folder, then lists the
  * folder; who sees another live one withdraws and waits. Of two that come at the same time at least one sees
- * the other. There is no shared file to steal, so that a dead holder is simply removed.
+ * the other. There is no shared file to steal: a dead holder's is removed, by whoever comes first.
  *
  * @throws AssayError `process/lock-timeout`, `process/lock-unusable`
  */
@@ -61,29 +63,46 @@ function defaultLockFolder(): string {
 
 async function acquire(folder: string, machine: string, options: LockOptions): Promise<string> {
   const until = performance.now() + (options.timeoutMs ?? Number.POSITIVE_INFINITY);
+  const deadSince = new Map<string, number>();
   let reported = '';
   for (;;) {
     options.signal?.throwIfAborted();
-    const [holder] = liveHolders(folder, machine);
-    if (holder === undefined) {
-      const name = announce(folder, machine);
-      if (liveHolders(folder, machine).every(({ file }) => file === name)) return name;
-      withdraw(folder, name);
-    } else if (holder.file !== reported) {
+    const { live, dead } = listHolders(folder, machine);
+    const [holder] = live;
+    if (holder !== undefined && holder.file !== reported) {
       reported = holder.file;
       options.onWait?.(holder.record);
     }
+    const waitsForGuardian = bury(folder, dead, deadSince);
+    if (holder === undefined && !waitsForGuardian) {
+      const name = announce(folder, machine);
+      if (listHolders(folder, machine).live.every(({ file }) => file === name)) return name;
+      withdraw(folder, name);
+    }
     if (performance.now() >= until) {
-      throw processErrors.create('process/lock-timeout', {
-        seconds: Math.round((options.timeoutMs ?? 0) / 1000),
-        pid: holder?.record.pid ?? 0,
-        cwd: holder?.record.cwd ?? '',
-        since: holder?.record.since ?? '',
-      });
+      const { pid, cwd, since } = holder?.record ?? { pid: 0, cwd: 'another folder', since: 'just now' };
+      const seconds = Math.round((options.timeoutMs ?? 0) / 1000);
+      throw processErrors.create('process/lock-timeout', { seconds, pid, cwd, since });
     }
     // Jitter, so that two who withdrew for each other do not meet again.
     await sleep(50 + Math.random() * 150, undefined, options.signal && { signal: options.signal });
   }
+}
+
+/**
+ * A dead holder's guardian ends its children first and then removes the record: it gets some time for that.
+ *
+ * @returns whether one of them still has time
+ */
+function bury(folder: string, dead: readonly Holder[], since: Map<string, number>): boolean {
+  const now = performance.now();
+  let waits = false;
+  for (const { file } of dead) {
+    if (!since.has(file)) since.set(file, now);
+    if (now - since.get(file)! < BURIAL_MS) waits = true;
+    else rmSync(join(folder, file), { force: true });
+  }
+  return waits;
 }
 
 function announce(folder: string, machine: string): string {
@@ -118,7 +137,9 @@ function withdraw(folder: string, name: string): void {
 function heldByAncestor(folder: string, machine: string): boolean {
   const name = process.env[HELD];
   if (name === undefined || name === '') return false;
-  return liveHolders(folder, machine).some(({ file, record }) => file === name && record.pid !== process.pid);
+  return listHolders(folder, machine).live.some(
+    ({ file, record }) => file === name && record.pid !== process.pid,
+  );
 }
 
 /** Every user may add and remove files in it; a sticky folder would keep a dead user's lock for ever. */
