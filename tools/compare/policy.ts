@@ -23,16 +23,17 @@ export function judgePolicy(wishes: PolicyWishes = {}): JudgePolicy {
 }
 
 /**
- * A main batch whose two-sided p-value reaches this makes a suspect, and only a fresh batch can convict it.
- * With α/2 = 0.0005 per hypothesis both batches then carry about equal weight (0.0005 ≈ 0.02 · 0.025).
+ * A main batch whose two-sided p-value reaches this makes a suspect, and only a fresh batch can convict it, by a
+ * one-sided p-value of 0.05 at the first attempt (0.005 · 0.05 = α/4). The main batch carries the larger part, since
+ * "unchanged" asks it for as much precision anyway.
  */
-export const SUSPECT_ALPHA = 0.02;
+export const SUSPECT_ALPHA = 0.005;
 
 /** Power that plans aim at and that "detectable" is stated for. */
 export const POWER = 0.95;
 
 /** Pairs of a confirming batch, relative to the main batch: its test is one-sided and needs fewer. */
-export const CONFIRM_SHARE = 0.8;
+export const CONFIRM_SHARE = 0.6;
 
 /** Share of the error budget for attempt k (from 1): ½, ¼, …; over all attempts it sums to at most `alpha`. */
 export function alphaOfAttempt(alpha: number, attempt: number): number {

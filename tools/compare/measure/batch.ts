@@ -10,6 +10,8 @@ export interface BatchRequest {
   readonly names: readonly string[];
   readonly calibrations: ReadonlyMap<string, Calibration>;
   readonly pairs: number;
+  /** Number of the first pair: above 0 where a batch is lengthened. */
+  readonly firstPair?: number;
   readonly chunks: number;
   readonly warmup: Readonly<Record<string, number>>;
   /** On the request's clock: no pair starts that is not expected to end by then. */
@@ -61,9 +63,15 @@ export async function runBatch(session: Session, request: BatchRequest): Promise
       for (const [name, outcome] of answer.outcomes) {
         if (outcome.state !== 'sampled') continue;
         const { warmup, chunks, extra } = outcome;
-        found
-          .get(name)
-          ?.push({ side, pair: done, sequence, startedAtMs: answer.startedAtMs, warmup, chunks, extra });
+        found.get(name)?.push({
+          side,
+          pair: (request.firstPair ?? 0) + done,
+          sequence,
+          startedAtMs: answer.startedAtMs,
+          warmup,
+          chunks,
+          extra,
+        });
       }
       if (answer.dropped.length > 0) {
         names = names.filter((name) => !answer.dropped.includes(name));

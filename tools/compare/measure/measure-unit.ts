@@ -2,7 +2,8 @@ import { seedOf } from '../../kernel/statistics/index.ts';
 import { needsConfirmation } from '../judge/judge.ts';
 import { processMs } from '../plan/cost.ts';
 import { planPilot } from '../plan/pilot-plan.ts';
-import { FEWEST_PAIRS, type Plan, planMain } from '../plan/plan.ts';
+import { FEWEST_PAIRS, MOST_PAIRS, type Plan, planMain } from '../plan/plan.ts';
+import { resolved } from '../plan/resolution.ts';
 import { CONFIRM_SHARE } from '../policy.ts';
 import type { Batch, BenchmarkSamples, Replicate } from '../types.ts';
 import { type BatchRequest, type BatchResult, runBatch } from './batch.ts';
@@ -12,6 +13,8 @@ import type { MeasuredBenchmark, Phase } from './types.ts';
 
 /** Pilot and main batch get this much of the budget; the rest is kept for confirming a suspect. */
 const MAIN_SHARE = 0.7;
+/** Pairs by which a batch is lengthened: one block of balanced orders. */
+const LENGTHENING = 4;
 
 export type UnitProgress = (
   phase: Phase,
@@ -21,7 +24,12 @@ export type UnitProgress = (
   remainingMs: number,
 ) => void;
 
-function notesOf(name: string, plan: Plan, main: BatchResult, pilotPairs: number): string[] {
+function notesOf(
+  name: string,
+  plan: Plan,
+  main: Pick<BatchResult, 'pairs' | 'cut'>,
+  pilotPairs: number,
+): string[] {
   const notes: string[] = [];
   if (pilotPairs === 0) notes.push('Too slow for a pilot: the plan rests on no look at the noise.');
   if (plan.unsteady.includes(name)) {
@@ -55,7 +63,7 @@ export async function measureUnit(
   const seed = (session.request.seed ?? seedOf(file)) ^ seedOf(unit.join('\n')) ^ attempt;
   const sequence = { next: 0 };
   const batch = async (
-    part: Pick<BatchRequest, 'role' | 'pairs' | 'chunks' | 'warmup' | 'deadlineMs'>,
+    part: Pick<BatchRequest, 'role' | 'pairs' | 'firstPair' | 'chunks' | 'warmup' | 'deadlineMs'>,
     who: readonly string[],
   ): Promise<BatchResult> => {
     const mine = { ...pace, benchmarks: pace.benchmarks.filter(({ name }) => who.includes(name)) };
@@ -68,7 +76,7 @@ export async function measureUnit(
       calibrations,
       pairMs,
       sequence,
-      seed: seed ^ seedOf(part.role),
+      seed: seed ^ seedOf(`${part.role} ${part.firstPair ?? 0}`),
       onPair: (done, left) =>
         progress(part.role, left, done, part.pairs, ((clock() - from) / done) * (part.pairs - done)),
     });
@@ -97,34 +105,49 @@ export async function measureUnit(
     firstDeadline - clock(),
     sides,
   );
-  const main = await batch({ ...plan, role: 'main', deadlineMs: firstDeadline }, names);
-  const collected =
-    (extra?: BatchResult) =>
-    (name: string): BenchmarkSamples => {
-      const batches: Batch[] = [];
-      const add = (role: Batch['role'], replicates: readonly Replicate[] | undefined) => {
-        if (replicates !== undefined && replicates.length > 0) batches.push({ role, attempt, replicates });
-      };
-      add('pilot', pilot.replicates.get(name));
-      add('main', main.replicates.get(name));
-      add('confirm', extra?.replicates.get(name));
-      const { iterations = 1, overheadNs = 0, resolutionNs = 0 } = calibrations.get(name) ?? {};
-      const subject = session.request.subjectOf?.(name) ?? `${file} › ${name}`;
-      return { subject, iterations, overheadNs, resolutionNs, batches };
+  const batches: (readonly [Batch['role'], BatchResult])[] = [['pilot', pilot]];
+  const samplesOf = (name: string): BenchmarkSamples => {
+    const found = new Map<Batch['role'], readonly Replicate[]>();
+    for (const [role, result] of batches) {
+      const replicates = result.replicates.get(name) ?? [];
+      if (replicates.length > 0) found.set(role, [...(found.get(role) ?? []), ...replicates]);
+    }
+    const { iterations = 1, overheadNs = 0, resolutionNs = 0 } = calibrations.get(name) ?? {};
+    return {
+      subject: session.request.subjectOf?.(name) ?? `${file} › ${name}`,
+      iterations,
+      overheadNs,
+      resolutionNs,
+      batches: [...found].map(([role, replicates]) => ({ role, attempt, replicates })),
     };
-  const samplesOf = collected();
+  };
+  const main = await batch({ ...plan, role: 'main', deadlineMs: firstDeadline }, names);
+  batches.push(['main', main]);
+  let pairs = main.pairs;
+  let cut = main.cut;
+  while (sides === 2 && !cut && !session.stopped && pairs < MOST_PAIRS) {
+    const vague = names.filter((name) => !resolved(samplesOf(name), policy));
+    if (vague.length === 0) break;
+    const longer = await batch(
+      { ...plan, role: 'main', pairs: LENGTHENING, firstPair: pairs, deadlineMs: firstDeadline },
+      vague,
+    );
+    batches.push(['main', longer]);
+    pairs += longer.pairs;
+    cut = longer.cut;
+  }
   const suspects = sides === 1 ? [] : names.filter((name) => needsConfirmation(samplesOf(name), policy));
-  let confirm: BatchResult | undefined;
   if (suspects.length > 0 && !session.stopped) {
-    const pairs = Math.max(FEWEST_PAIRS, Math.ceil(CONFIRM_SHARE * main.pairs));
-    confirm = await batch({ ...plan, role: 'confirm', pairs, deadlineMs: started + budgetMs }, suspects);
+    const wanted = Math.max(FEWEST_PAIRS, Math.ceil(CONFIRM_SHARE * pairs));
+    const deadlineMs = started + budgetMs;
+    batches.push(['confirm', await batch({ ...plan, role: 'confirm', pairs: wanted, deadlineMs }, suspects)]);
   }
   return names
     .filter((name) => (main.replicates.get(name)?.length ?? 0) > 0)
     .map((name) => ({
       name,
-      samples: collected(confirm)(name),
+      samples: samplesOf(name),
       plan,
-      notes: notesOf(name, plan, main, pilotPlan.pairs),
+      notes: notesOf(name, plan, { pairs, cut }, pilotPlan.pairs),
     }));
 }

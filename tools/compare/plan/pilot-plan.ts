@@ -10,17 +10,17 @@ export interface PilotPlan {
 const PILOT_PAIRS = 6;
 const FEWEST_PILOT_PAIRS = 3;
 /** Of the time budget. */
-const PILOT_SHARE = 0.15;
+const PILOT_SHARE = 0.2;
 
 /**
- * How to probe the noise. Each process runs about as long as it takes to start, within 150 to 500 ms for each
+ * How to probe the noise. Each process runs about as long as it takes to start, within 200 to 500 ms for each
  * benchmark: the main batch will take a leading part of that, and not more.
  *
  * @param sides processes of one pair: 2, or 1 where only head is measured
  */
 export function planPilot(pace: UnitPace, budgetMs: number, sides: 1 | 2): PilotPlan {
   const typical = Math.min(...pace.benchmarks.map(({ chunkMs }) => chunkMs));
-  const wishMs = Math.min(500, Math.max(150, pace.startupMs / pace.benchmarks.length));
+  const wishMs = Math.min(500, Math.max(200, pace.startupMs / pace.benchmarks.length));
   let chunks = Math.max(1, Math.round(wishMs / typical));
   let pairs = PILOT_PAIRS;
   const cost = () => sides * pairs * processMs(pace, chunks);

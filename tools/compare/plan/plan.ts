@@ -29,6 +29,8 @@ export interface Plan {
 }
 
 export const FEWEST_PAIRS = 12;
+/** On a noisy machine: the exact interval of few pairs has no room for a pair that met two speeds. */
+export const FEWEST_PAIRS_IN_NOISE = 24;
 export const MOST_PAIRS = 120;
 /** The mean may ask for more pairs than the floor needs, up to this: a green verdict rests on the floor. */
 const MOST_PAIRS_FOR_MEAN = 40;
@@ -74,28 +76,26 @@ export function planMain(
   const warmup = Object.fromEntries(steadiness.map(([name, found]) => [name, found.warmup]));
   const longest = Math.max(0, ...Object.values(warmup));
   const options = candidates(pace, Math.max(1, pilotChunks - longest)).map((chunks) => {
-    const noise = (statistic: 'floor' | 'mean') =>
-      names.map((name) => noiseAt(pilot[name] ?? [], statistic, warmup[name] ?? 0, chunks));
-    const floors = noise('floor');
-    const worst = floors.reduce((a, b) => ((b?.pair ?? 0) > (a?.pair ?? 0) ? b : a), floors[0]);
-    const floorSd = CAUTION * (worst?.pair ?? 0);
-    const meanSd = CAUTION * Math.max(0, ...noise('mean').map((found) => found?.pair ?? 0));
-    const forMean = pairsFor(meanSd, policy.meanMargin, policy.confidence);
-    const wanted = Math.max(
-      FEWEST_PAIRS,
+    const worstOf = (statistic: 'floor' | 'mean') =>
+      names
+        .map((name) => noiseAt(pilot[name] ?? [], statistic, warmup[name] ?? 0, chunks))
+        .reduce((a, b) => ((b?.pair ?? 0) > (a?.pair ?? 0) ? b : a), undefined);
+    const floor = worstOf('floor');
+    const floorSd = CAUTION * (floor?.pair ?? 0);
+    const meanSd = CAUTION * (worstOf('mean')?.pair ?? 0);
+    const forFloor = Math.max(
+      floorSd > policy.margin / 5 ? FEWEST_PAIRS_IN_NOISE : FEWEST_PAIRS,
       pairsFor(floorSd, policy.margin, policy.confidence),
-      Math.min(forMean, MOST_PAIRS_FOR_MEAN),
     );
+    const forMean = pairsFor(meanSd, policy.meanMargin, policy.confidence);
     const pairMs = sides * processMs(pace, chunks, warmup);
-    return { chunks, worst, floorSd, wanted, pairMs, costMs: wanted * pairMs };
+    return { chunks, floor, floorSd, forFloor, forMean, pairMs };
   });
-  const fitting = options.filter(({ costMs, wanted }) => costMs <= budgetMs && wanted <= MOST_PAIRS);
-  const chosen =
-    fitting.length > 0
-      ? fitting.reduce((a, b) => (b.costMs < a.costMs ? b : a))
-      : options.reduce((a, b) => (b.costMs < a.costMs ? b : a));
+  // What the floor needs chooses the chunks; the mean may only add pairs.
+  const chosen = options.reduce((a, b) => (b.forFloor * b.pairMs < a.forFloor * a.pairMs ? b : a));
   const affordable = Math.floor(budgetMs / chosen.pairMs);
-  const pairs = Math.max(1, Math.min(chosen.wanted, affordable, MOST_PAIRS));
+  const wanted = Math.max(chosen.forFloor, Math.min(chosen.forMean, MOST_PAIRS_FOR_MEAN));
+  const pairs = Math.max(1, Math.min(wanted, affordable, MOST_PAIRS));
   const shift = detectableShift(pairs, chosen.floorSd, STAGE);
   const confirming = normalQuantile(1 - policy.alpha / 4 / SUSPECT_ALPHA) + normalQuantile(STAGE.power);
   const confirmed = (confirming * chosen.floorSd) / Math.sqrt(pairs * CONFIRM_SHARE);
@@ -105,9 +105,9 @@ export function planMain(
     chunks: chosen.chunks,
     warmup,
     unsteady: steadiness.filter(([, state]) => !state.steady).map(([name]) => name),
-    detectable: chosen.worst !== undefined && Number.isFinite(found) ? Math.expm1(found) : undefined,
-    noise: chosen.worst,
+    detectable: chosen.floor !== undefined && Number.isFinite(found) ? Math.expm1(found) : undefined,
+    noise: chosen.floor,
     costMs: pairs * chosen.pairMs,
-    limited: pairs < chosen.wanted,
+    limited: pairs < chosen.forFloor,
   };
 }

@@ -1,4 +1,4 @@
-import { giniSd } from '../../kernel/statistics/index.ts';
+import { giniSd, robustSd } from '../../kernel/statistics/index.ts';
 import { processStatistics, type StatisticName } from '../judge/process-statistics.ts';
 import type { Replicate } from '../types.ts';
 
@@ -29,10 +29,16 @@ function windows(
   return found;
 }
 
+/** Standard deviation that ranks will see: far values count, but less than squared. */
+function scale(values: readonly number[]): number {
+  const gini = giniSd(values);
+  return Math.sqrt(gini * Math.max(robustSd(values), gini / 4));
+}
+
 function centredSd(groups: readonly (readonly number[])[]): number {
   const usable = groups.filter((group) => group.length > 1);
   if (usable.length === 0) return 0;
-  return Math.sqrt(usable.reduce((sum, group) => sum + giniSd(group) ** 2, 0) / usable.length);
+  return Math.sqrt(usable.reduce((sum, group) => sum + scale(group) ** 2, 0) / usable.length);
 }
 
 /**
