@@ -4,7 +4,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -14,17 +13,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Side } from '../../harnesses/harness.ts';
+import { scratchFolder } from '../../kernel/files/spec-scratch.ts';
 import type { Belonging } from '../../kernel/process/belongings.ts';
 import type { Guardian } from '../../kernel/process/guardian.ts';
 import { runProcess } from '../../kernel/process/run.ts';
 import { changedInputs, overlayFiles, withBaseCheckout } from './index.ts';
 
-const scratch = realpathSync(mkdtempSync(join(tmpdir(), "base spec 'q' \n")));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder("base spec 'q' \n");
 let counter = 0;
 
 function put(root: string, files: Record<string, string>): void {

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageFile, packageVersion } from '../files/package-file.ts';
+import { scratchFolder } from '../files/spec-scratch.ts';
 
 const MAIN = packageFile('tools/kernel/environment/fingerprint-main');
 
@@ -13,7 +13,7 @@ function program(path: string, body: string): void {
 }
 
 function workspace(): { root: string; bin: string } {
-  const root = mkdtempSync(join(tmpdir(), "finger 'print' "));
+  const root = scratchFolder("finger 'print'");
   const bin = join(root, 'bin');
   mkdirSync(bin);
   return { root, bin };

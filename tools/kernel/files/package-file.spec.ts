@@ -1,14 +1,15 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { packageFile, packageRoot, packageVersion } from './package-file.ts';
+import { scratchFolder } from './spec-scratch.ts';
 
 const ENTRY = 'tools/kernel/process/guardian-main';
 
 function fakePackage(): string {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'nx-assay-package file-')));
+  const root = scratchFolder('package file');
   mkdirSync(join(root, 'dist', 'chunks'), { recursive: true });
   mkdirSync(join(root, 'tools', 'kernel'), { recursive: true });
   writeFileSync(join(root, 'package.json'), '{"name":"nx-assay","version":"7.8.9"}');

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseJson, readJson, readText } from './read-json.ts';
+import { scratchFolder } from './spec-scratch.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'read spec-'));
+const root = scratchFolder('read spec');
 
 describe('readJson', () => {
   it('reads, also behind a byte order mark', async () => {

@@ -2,7 +2,6 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   realpathSync,
   symlinkSync,
@@ -14,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import type { Belonging } from '../process/belongings.ts';
 import type { Guardian } from '../process/guardian.ts';
 import { removeTree } from './remove-tree.ts';
+import { scratchFolder } from './spec-scratch.ts';
 import { createTempFolder } from './temp-folder.ts';
 
 function recorder() {
@@ -59,7 +59,7 @@ describe('createTempFolder', () => {
 
 describe('removeTree', () => {
   it('removes folders without write permission and follows no link', async () => {
-    const root = mkdtempSync(join(tmpdir(), 'remove spec-'));
+    const root = scratchFolder('remove spec');
     writeFileSync(join(root, 'precious'), 'kept');
     const tree = join(root, 'tree');
     mkdirSync(join(tree, 'mod'), { recursive: true });

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scratchFolder } from './spec-scratch.ts';
 import { writeAtomic, writeJsonAtomic } from './write-atomic.ts';
 
 function folder(): string {
-  return mkdtempSync(join(tmpdir(), "write 'spec' \n"));
+  return scratchFolder("write 'spec' \n");
 }
 
 function failWith(code: string) {

@@ -1,17 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { scratchFolder } from '../files/spec-scratch.ts';
 import { runProcess } from '../process/run.ts';
 import {
   branchName,
@@ -29,8 +20,7 @@ import {
   treeHash,
 } from './index.ts';
 
-const scratch = realpathSync(mkdtempSync(join(tmpdir(), "git spec 'q' \n")));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder("git spec 'q' \n");
 let counter = 0;
 
 function folder(): string {

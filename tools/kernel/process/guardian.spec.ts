@@ -1,21 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { packageFile } from '../files/package-file.ts';
+import { scratchFolder } from '../files/spec-scratch.ts';
 import { belongingKey, decodeMessage, encodeMessage } from './belongings.ts';
 import { createGuardian } from './guardian.ts';
 import { startIdentity } from './process-identity.ts';
@@ -23,7 +15,7 @@ import { startIdentity } from './process-identity.ts';
 const VICTIM = join(import.meta.dirname, 'fixtures', 'victim.ts');
 
 function scratch(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), 'guardian spec-')));
+  return scratchFolder('guardian spec');
 }
 
 function repository(folder: string): string {

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scratchFolder } from '../files/spec-scratch.ts';
 import { withMeasuringLock } from './lock.ts';
 import { LOCK_FILE_PREFIX, type LockRecord } from './lock-record.ts';
 import { machineIdentity, startIdentity } from './process-identity.ts';
@@ -11,7 +11,7 @@ import { machineIdentity, startIdentity } from './process-identity.ts';
 const CONTENDER = join(import.meta.dirname, 'fixtures', 'contender.ts');
 
 function lockFolder(): string {
-  return join(mkdtempSync(join(tmpdir(), 'lock spec-')), 'lock');
+  return join(scratchFolder('lock spec'), 'lock');
 }
 
 function plant(folder: string, record: Partial<LockRecord>): void {

@@ -1,14 +1,14 @@
-import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { scratchFolder } from '../files/spec-scratch.ts';
 import { signalGroup } from './group.ts';
 import { startIdentity } from './process-identity.ts';
 import { runProcess } from './run.ts';
 import type { ProcessRequest, ProcessResult } from './types.ts';
 
-const cwd = realpathSync(mkdtempSync(join(tmpdir(), "nx-assay-run 'quoted'\n")));
+const cwd = scratchFolder("run 'quoted' \n");
 
 /** Runs a piece of JavaScript in a Node of its own. */
 function script(code: string, rest: Partial<ProcessRequest> = {}): Promise<ProcessResult> {

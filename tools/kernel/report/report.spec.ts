@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { scratchFolder } from '../files/spec-scratch.ts';
 import { parseReport, REPORT_SCHEMA_ID, readReport, type reportSchema } from './index.ts';
 import { writeReport } from './write.ts';
 
@@ -48,7 +48,7 @@ const report: Input = {
 };
 
 function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'report spec-'));
+  return scratchFolder('report spec');
 }
 
 function file(text: string): string {
