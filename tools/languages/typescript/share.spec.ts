@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Side } from '../../harnesses/harness.ts';
+import { runProcess } from '../../kernel/process/run.ts';
 import type { ProcessRequest, ProcessResult } from '../../kernel/process/types.ts';
 import { contaminating } from '../contamination.ts';
 import typescript from './index.ts';
@@ -121,6 +130,30 @@ describe('a base whose lockfile differs', () => {
     expect(error.message).toContain('ended with exit code 1');
     expect(error.message).toContain('E404 no-such@1.0.0');
     expect(error.remedy).toContain('--base=<ref>');
+  });
+
+  it('is really installed by npm, in the base alone', async () => {
+    const lock = (version: string) =>
+      JSON.stringify({ name: 'root', lockfileVersion: 3, packages: { '': { name: 'root', version } } });
+    for (const one of [base, head]) {
+      write(one, 'package.json', JSON.stringify({ name: 'root', version: '1.0.0' }));
+      write(one, 'package-lock.json', lock(one === base ? '1.0.0' : '2.0.0'));
+    }
+    write(base, 'node_modules/stale/index.js', '');
+    write(head, 'node_modules/ms/index.js', '');
+    const real = { run: runProcess, progress: () => undefined };
+    await typescript.shareDependencies(base, head, real);
+    expect(existsSync(join(base.repoRoot, 'node_modules/stale'))).toBe(false);
+    expect(existsSync(join(base.repoRoot, 'node_modules/ms'))).toBe(false);
+
+    write(
+      base,
+      'package.json',
+      JSON.stringify({ name: 'root', dependencies: { unlocked: 'file:./unlocked' } }),
+    );
+    const error = await typescript.shareDependencies(base, head, real).catch((thrown) => thrown);
+    expect(error.code).toBe('base/install-failed');
+    expect(error.message).toContain('unlocked');
   });
 
   it('tries corepack where the package manager is not installed', async () => {

@@ -165,7 +165,9 @@ describe('a digest stands for the behaviour', () => {
     [false, 'import(process.argv[2])', ''],
     [false, "load('./x')", "import { createRequire } from 'module'; const load = createRequire('/');"],
     [true, 'sep', "import { sep } from 'node:path';"],
+    [true, 'common', "import common from 'common';"],
   ])('%s: %s', async (selfContained, expression, imports) => {
+    write(head, 'node_modules/common/index.js', "module.exports = require('util').inspect(1);");
     write(head, BENCH, bench(imports, expression));
     expect((await built(head)).selfContained).toBe(selfContained);
   });

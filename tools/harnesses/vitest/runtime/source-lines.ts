@@ -15,10 +15,8 @@ const OWN = /[\\/](harnesses[\\/]vitest[\\/](runtime[\\/]|driver-main)|nx-assay[
  * Node would parse it at start-up of every process.
  */
 export function sourcePlace(stack: string | undefined, bundle: string, root: string): Place | undefined {
-  const module = process.getBuiltinModule('node:module');
   try {
-    const payload = JSON.parse(readFileSync(`${bundle}.map`, 'utf8'));
-    const map = new module.SourceMap(payload);
+    const map = mapOf(bundle);
     for (const [, line, column] of (stack ?? '').matchAll(/\.mjs:(\d+):(\d+)/g)) {
       const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
       if (!('originalSource' in entry)) continue;
@@ -30,4 +28,16 @@ export function sourcePlace(stack: string | undefined, bundle: string, root: str
     // no map, no line
   }
   return undefined;
+}
+
+type SourceMap = import('node:module').SourceMap;
+const maps = new Map<string, SourceMap>();
+
+function mapOf(bundle: string): SourceMap {
+  const known = maps.get(bundle);
+  if (known) return known;
+  const { SourceMap: Parser } = process.getBuiltinModule('node:module');
+  const map = new Parser(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')));
+  maps.set(bundle, map);
+  return map;
 }
