@@ -14,7 +14,9 @@ export function pinsDigest(root: string, files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) {
     const path = join(root, file);
-    hash.update(`${file}\0${existsSync(path) ? pinsOf(basename(file), readFileSync(path, 'utf8')) : ''}\0`);
+    hash.update(
+      `${file}\0${existsSync(path) ? pinsOf(basename(file), readFileSync(path, 'utf8')) : '\0absent'}\0`,
+    );
   }
   return hash.digest('hex');
 }

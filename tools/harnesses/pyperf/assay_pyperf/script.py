@@ -3,10 +3,12 @@
 import os
 import sys
 import traceback
+from importlib.util import find_spec
+from time import perf_counter
 from types import ModuleType
 
 from assay_pyperf.runner import Session, runner_class
-from assay_pyperf.stand_in import find_pyperf, install
+from assay_runtime.lazy_module import delay
 from assay_runtime.reasons import describe, shorten
 
 
@@ -19,7 +21,8 @@ def run_script(request, events):
         session.fail_rest(reason)
         sys.stderr.write(reason + "\n")
         return 3
-    install(spec, runner_class(session))
+    # Importing pyperf takes several times as long as starting Python, and scripts mostly want the Runner.
+    delay(spec, Runner=runner_class(session), perf_counter=perf_counter)
     target = request["target"]
     sys.argv[:] = [target]
     sys.path.insert(0, os.path.dirname(target))
@@ -43,6 +46,13 @@ def run_script(request, events):
     session.fail_rest(reason)
     sys.stderr.write("\n" + reason + "\n")
     return 1
+
+
+def find_pyperf():
+    try:
+        return find_spec("pyperf")
+    except (ImportError, ValueError):
+        return None
 
 
 def compiled(target):

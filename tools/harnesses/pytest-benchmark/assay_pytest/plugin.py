@@ -1,5 +1,7 @@
 """The plugin: selects what was asked for, provides the fixture, and turns reports into events."""
 
+import os
+
 import pytest
 
 from assay_pytest import options
@@ -98,8 +100,6 @@ class Plugin:
         items[:] = [found[name] for name in asked if name in found]
 
     def is_foreign(self, item):
-        import os
-
         return os.path.realpath(str(item.fspath)) != os.path.realpath(self.request["target"])
 
     # -- running -----------------------------------------------------------------------------------------
@@ -134,7 +134,9 @@ class Plugin:
         else:
             where = "" if call.when == "call" else "in %s: " % call.when
             hint = self.current.hint if self.current is not None else ""
-            self.problem = where + describe(error, self.root) + hint
+            missing = getattr(error, "argname", None)  # of a FixtureLookupError, whose text is a tuple
+            text = "fixture %r not found" % missing if missing else describe(error, self.root)
+            self.problem = where + text + hint
 
     @pytest.fixture
     def benchmark(self, request):

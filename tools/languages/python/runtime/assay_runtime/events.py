@@ -8,18 +8,15 @@ class Events:
     def __init__(self, path):
         self.path = path
         self.process = os.getpid()
-        self.descriptor = self._open()
-
-    def _open(self):
-        return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
 
     def write(self, event, **fields):
         # A child that the benchmark forked and that runs on must not speak for the process.
         if os.getpid() != self.process:
             return
         line = (json.dumps({"event": event, **fields}) + "\n").encode("ascii")
+        # Opened anew each time: the code under test may close, or use again, a descriptor that is not its own.
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
-            os.write(self.descriptor, line)
-        except OSError:  # the code under test closed what it did not open
-            self.descriptor = self._open()
-            os.write(self.descriptor, line)
+            os.write(descriptor, line)
+        finally:
+            os.close(descriptor)

@@ -128,21 +128,31 @@ def rewrite_container(tree, value, depth):
 
 
 def keep_caches_apart(own, folder):
-    """Compiled code of the checkout goes to `folder`, so that the user's tree stays untouched; what is
-    installed keeps its caches where it has them (a prefix for all would compile everything anew)."""
+    """Compiled code goes to `folder`, so that the user's tree stays untouched and yet no process compiles what
+    an earlier one has. What is installed keeps the caches that it has in place: a prefix for all
+    (PYTHONPYCACHEPREFIX) would compile the standard library anew."""
     external = sys.modules["_frozen_importlib_external"]
     original = external.cache_from_source
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     prefix = os.path.realpath(sys.prefix)
 
-    def cache_from_source(path, debug_override=None, *, optimization=None):
-        place = os.fspath(path)
-        apart = (inside(place, own) or inside(place, package)) and not inside(place, prefix)
+    def at(place, *rest, **options):
         before = sys.pycache_prefix
-        sys.pycache_prefix = folder if apart and not third_party(place[len(own) :]) else None
+        sys.pycache_prefix = place
         try:
-            return original(path, debug_override, optimization=optimization)
+            return original(*rest, **options)
         finally:
             sys.pycache_prefix = before
 
+    def cache_from_source(path, debug_override=None, *, optimization=None):
+        place = os.fspath(path)
+        checkout = inside(place, own) and not inside(place, prefix) and not third_party(place[len(own) :])
+        if not checkout and not inside(place, package):
+            installed = at(None, path, debug_override, optimization=optimization)
+            if os.path.exists(installed):
+                return installed
+        return at(folder, path, debug_override, optimization=optimization)
+
     external.cache_from_source = cache_from_source
+    # Images for continuous integration like to forbid it (PYTHONDONTWRITEBYTECODE); here it goes to scratch.
+    sys.dont_write_bytecode = False
