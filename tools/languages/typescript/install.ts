@@ -6,6 +6,8 @@ import { typescriptErrors } from './errors.ts';
 import type { Lockfile } from './lockfiles.ts';
 
 const TIMEOUT_MS = 15 * 60_000;
+/** Lines of an installer's output in a message. */
+const SHOWN = 16;
 
 /** What an installer may not do to the repository that the checkout shares with the user's own tree. */
 const ENV = {
@@ -20,7 +22,7 @@ const ENV = {
 /**
  * Installs exactly what a lockfile says, with the package manager that wrote it.
  *
- * @throws AssayError `base/install-failed` with the installer's last lines
+ * @throws AssayError `base/install-failed` with the telling lines of the installer's output
  */
 export async function installLocked(lockfile: Lockfile, context: LanguageContext): Promise<void> {
   const { folder, manager } = lockfile;
@@ -46,7 +48,7 @@ export async function installLocked(lockfile: Lockfile, context: LanguageContext
     command: [manager, ...args].join(' '),
     folder,
     how: howItEnded(result),
-    output: lastLines(result),
+    output: tellingLines(result),
   });
 }
 
@@ -79,8 +81,13 @@ function howItEnded(result: ProcessResult): string {
   }
 }
 
-function lastLines(result: ProcessResult): string {
+/** npm says what is wrong first and prints its help after it; the others end with what is wrong. */
+function tellingLines(result: ProcessResult): string {
   if (result.state === 'not-found') return `(is ${result.command} installed?)`;
-  const lines = `${result.stdout}\n${result.stderr}`.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(-15).join('\n');
+  const lines = `${result.stderr}\n${result.stdout}`
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => !/^(npm (warn|error|notice)\s*)?$|^npm (warn|notice)\b/i.test(line));
+  if (lines.length <= SHOWN) return lines.join('\n');
+  return [...lines.slice(0, SHOWN / 2), '…', ...lines.slice(-SHOWN / 2)].join('\n');
 }
