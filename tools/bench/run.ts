@@ -114,7 +114,8 @@ async function measureAlone(common: Common, run: PreparedRun): Promise<ProjectOu
   const head = await headSide(placesOf(common.request, run));
   await runSetup(head, run.settings, common.effects);
   const sides: Sides = { head: { side: head, scratch } };
-  return measureProject(run.toolchains.usable, sides, { ...common, head }, run.languageContext);
+  // Awaited here: the scratch folder goes away with this scope.
+  return await measureProject(run.toolchains.usable, sides, { ...common, head }, run.languageContext);
 }
 
 async function measureAgainst(commit: string, common: Common, run: PreparedRun): Promise<ProjectOutcome> {

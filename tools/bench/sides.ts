@@ -1,5 +1,5 @@
-import { glob, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { glob, mkdir, realpath, rm } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { overlayFiles } from '../compare/base/index.ts';
 import type { Prepared, PreparedFile, Side } from '../harnesses/harness.ts';
 import { contaminating } from '../languages/contamination.ts';
@@ -69,6 +69,9 @@ export async function lendBenchmarks(
   harnesses: readonly UsableHarness[],
   settings: BenchSettings,
 ): Promise<void> {
+  for (const { harness, files } of harnesses) {
+    await removeStale(base, harness.overlayRemove?.(files) ?? []);
+  }
   const files = harnesses.flatMap((harness) =>
     harness.harness.id === 'command' ? [] : [...harness.files, ...harness.overlay],
   );
@@ -76,6 +79,18 @@ export async function lendBenchmarks(
     for await (const file of glob(pattern, { cwd: head.projectRoot })) files.push(file);
   }
   await overlayFiles(head, base, files);
+}
+
+/** Deletes on the base what head no longer has; never through a link that leaves the checkout. */
+async function removeStale(base: Side, patterns: readonly string[]): Promise<void> {
+  const root = await realpath(base.projectRoot);
+  for (const pattern of patterns) {
+    for await (const stale of glob(pattern, { cwd: root })) {
+      const path = join(root, stale);
+      const folder = await realpath(dirname(path)).catch(() => '');
+      if (folder === root || folder.startsWith(root + sep)) await rm(path, { recursive: true, force: true });
+    }
+  }
 }
 
 /** @throws AssayError `bench/setup-failed` with the end of what the command printed */

@@ -44,7 +44,7 @@ function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingCon
     return [];
   });
   if (unknown.length === 0) return [];
-  const shown = unknown.slice(0, 5).map(({ title, why }) => `${title}: ${why}`);
+  const shown = unknown.slice(0, 5).map(({ title, why }) => `${title}: ${why.replace(/\.$/, '')}`);
   const more = unknown.length > 5 ? ` (and ${unknown.length - 5} more)` : '';
   return [
     finding(context, {
