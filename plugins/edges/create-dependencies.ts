@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import type { CreateDependenciesContext, RawProjectGraphDependency } from '@nx/devkit';
-import { workspaceDataDirectory } from '../../tools/nx/workspace-data.ts';
+import type { CreateDependenciesContext, FileData, RawProjectGraphDependency } from '@nx/devkit';
 import { manifestIndex } from '../facts/manifest-index.ts';
 import { warnOnce } from '../nodes/warnings.ts';
-import { workspaceReader } from '../nodes/workspace-reader.ts';
+import { cachePath, workspaceReader } from '../nodes/workspace-reader.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { loadEdgeRecord, saveEdgeRecord } from './edge-record.ts';
 import { goImportEdges } from './go-import-edges.ts';
@@ -18,32 +16,28 @@ export async function createDependencies(
   context: CreateDependenciesContext,
 ): Promise<RawProjectGraphDependency[]> {
   try {
-    const filesByProject = Object.fromEntries(
-      Object.entries(context.fileMap.projectFileMap).map(([project, files]) => [
-        project,
-        files.map(({ file }) => file),
-      ]),
-    );
-    const files = [
-      ...Object.values(filesByProject).flat(),
-      ...context.fileMap.nonProjectFiles.map(({ file }) => file),
-    ];
-    const manifests = files.filter((file) => /(?:^|\/)(?:pyproject\.toml|go\.mod)$/.test(file));
+    const { projectFileMap, nonProjectFiles } = context.fileMap;
+    const hashes = new Map<string, string>();
+    for (const { file, hash } of [...Object.values(projectFileMap).flat(), ...nonProjectFiles]) {
+      if (isRelevant.test(file)) hashes.set(file, hash);
+    }
+    const manifests = [...hashes.keys()].filter((file) => isManifest.test(file));
     if (manifests.length === 0) return [];
-    const reader = await workspaceReader(context.workspaceRoot, manifests);
+    const signature = (file: string) => hashes.get(file) ?? '';
+    const reader = await workspaceReader(context.workspaceRoot, 'edge-facts', signature, manifests);
     try {
       const index = manifestIndex(manifests, reader);
       const ownerOf = ownerLookup(context.projects);
       const usesPython = new Map(
         Object.entries(context.projects)
-          .filter(([name, { root }]) => !index.pyprojects.has(root) && hasPython(filesByProject[name]))
+          .filter(([name, { root }]) => !index.pyprojects.has(root) && hasPython(projectFileMap[name]))
           .map(([name, { root }]) => [root, name]),
       );
       const edges = [
         ...manifestEdges(index, ownerOf, usesPython),
-        ...goImportEdges(filesByProject, index, ownerOf, reader),
+        ...goImportEdges(projectFileMap, index, ownerOf, reader),
       ];
-      const path = join(workspaceDataDirectory(context.workspaceRoot), 'nx-assay-edges.json');
+      const path = cachePath(context.workspaceRoot, 'edges');
       const previous = loadEdgeRecord(path);
       const { dependencies, record } = dependenciesOf(edges, context, previous);
       saveEdgeRecord(path, record, previous);
@@ -57,6 +51,9 @@ export async function createDependencies(
   }
 }
 
-function hasPython(files: readonly string[] | undefined): boolean {
-  return files?.some((file) => file.endsWith('.py')) ?? false;
+const isManifest = /(?:^|\/)(?:pyproject\.toml|go\.mod)$/;
+const isRelevant = /(?:^|\/)(?:pyproject\.toml|go\.mod|[^/]+\.go)$/;
+
+function hasPython(files: readonly FileData[] | undefined): boolean {
+  return files?.some(({ file }) => file.endsWith('.py')) ?? false;
 }

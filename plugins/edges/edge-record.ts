@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { writeCache } from '../facts/write-cache.ts';
 import type { EdgeRecord } from './dependencies.ts';
 
 /** Nothing where there is no record yet: then every edge of an unchanged file counts as not heard. */
@@ -14,13 +14,5 @@ export function loadEdgeRecord(path: string): EdgeRecord {
 /** Never throws: without the record some edges are given twice, which harms nobody. */
 export function saveEdgeRecord(path: string, record: EdgeRecord, previous: EdgeRecord): void {
   const text = JSON.stringify(record);
-  if (text === JSON.stringify(previous)) return;
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch {
-    rmSync(temporary, { force: true });
-  }
+  if (text !== JSON.stringify(previous)) writeCache(path, text);
 }

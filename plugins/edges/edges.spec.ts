@@ -90,7 +90,11 @@ describe('goImportEdges', () => {
       stock: { root: 'libs/stock' },
     };
     const edges = goImportEdges(
-      { api: ['cmd/api/main.go'], tax: ['internal/tax/tax.go'], stock: ['libs/stock/go.mod'] },
+      {
+        api: [{ file: 'cmd/api/main.go' }],
+        tax: [{ file: 'internal/tax/tax.go' }],
+        stock: [{ file: 'libs/stock/go.mod' }],
+      },
       index(files),
       ownerLookup(projects),
       memoryReader(files),

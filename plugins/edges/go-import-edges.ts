@@ -10,19 +10,19 @@ import type { Edge } from './edge.ts';
  * @param filesByProject all files of each project
  */
 export function goImportEdges(
-  filesByProject: Readonly<Record<string, readonly string[]>>,
+  filesByProject: Readonly<Record<string, readonly { readonly file: string }[]>>,
   index: ManifestIndex,
   ownerOf: (folder: string) => string | undefined,
   reader: FactReader,
 ): readonly Edge[] {
   const modules = modulesOf(index);
   const sources = Object.keys(filesByProject).filter((project) =>
-    filesByProject[project]?.some((file) => file.endsWith('.go')),
+    filesByProject[project]?.some(({ file }) => file.endsWith('.go')),
   );
   if (modules.size === 0 || sources.length < 2) return [];
   const edges: Edge[] = [];
   for (const source of sources) {
-    for (const file of filesByProject[source] ?? []) {
+    for (const { file } of filesByProject[source] ?? []) {
       if (!file.endsWith('.go')) continue;
       const read = reader.read('goimports', file);
       if (read.state === 'failed') continue;

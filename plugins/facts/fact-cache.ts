@@ -1,55 +1,88 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { drawFacts, type FactKind, type FactsByKind, type Parsers } from './file-facts.ts';
+import { writeCache } from './write-cache.ts';
 
 /** Outcome of reading one file: a malformed or unreadable one is a result with its reason. */
 export type ReadFacts<T> =
   | { readonly state: 'read'; readonly facts: T }
   | { readonly state: 'failed'; readonly reason: string };
 
-/** Reads facts of files; each file is read again only after its time, size or inode changed. */
+/** Reads facts of files; each file is read again only after it changed. */
 export interface FactReader {
   read<K extends FactKind>(kind: K, file: string): ReadFacts<FactsByKind[K]>;
   /** Writes the disk cache if anything is new. Never throws: a cache is not worth a graph. */
   save(): void;
 }
 
+/** A reader that can say what it has looked at. */
+export interface CachedFactReader extends FactReader {
+  /** All files read so far, each with the signature that it had. */
+  reads(): readonly (readonly [file: string, signature: string])[];
+}
+
+/**
+ * Something that changes whenever a file changes, empty where the file cannot be looked at.
+ *
+ * @param file relative to the workspace root
+ */
+export type Signature = (file: string) => string;
+
 /** Raise it with every change of what is drawn from a file. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 /** Of larger files only the beginning is read; a larger manifest is not a manifest. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 type Entry = readonly [signature: string, outcome: ReadFacts<unknown>];
 
-/**
- * A reader over the workspace with a cache at `cachePath`. The signature is the file's state and not a
- * content hash: without the daemon Nx would first have to hash the whole workspace inside the plugin's
- * process, while a thousand `stat` calls cost some ten milliseconds.
- */
-export function factReader(workspaceRoot: string, cachePath: string, parsers: Parsers): FactReader {
-  const known = load(cachePath);
+/** A reader over the workspace with a cache on disk. What was not read since the last save is forgotten. */
+export function factReader(
+  workspaceRoot: string,
+  cachePath: string,
+  signature: Signature,
+  parsers: Parsers,
+): CachedFactReader {
+  let known: Map<string, Entry> | undefined;
   const used = new Map<string, Entry>();
   let changed = false;
   return {
     read(kind, file) {
       const key = `${kind}:${file}`;
-      const path = join(workspaceRoot, file);
-      const signature = signatureOf(path);
-      const cached = used.get(key) ?? known.get(key);
-      if (cached !== undefined && cached[0] === signature && signature !== '') {
+      const earlier = used.get(key);
+      if (earlier !== undefined) return earlier[1] as ReadFacts<FactsByKind[typeof kind]>;
+      known ??= load(cachePath);
+      const now = signature(file);
+      const cached = known.get(key);
+      if (cached !== undefined && cached[0] === now && now !== '') {
         used.set(key, cached);
         return cached[1] as ReadFacts<FactsByKind[typeof kind]>;
       }
-      const outcome = readOnce(kind, path, parsers);
-      used.set(key, [signature, outcome]);
+      const outcome = readOnce(kind, `${workspaceRoot}/${file}`, parsers);
+      used.set(key, [now, outcome]);
       changed = true;
       return outcome;
     },
     save() {
-      if (!changed) return;
+      if (!changed && used.size === known?.size) return;
       changed = false;
-      store(cachePath, new Map([...known, ...used]), workspaceRoot);
+      writeCache(cachePath, JSON.stringify({ version: CACHE_VERSION, entries: [...used] }));
     },
+    reads: () => [...used].map(([key, [now]]) => [key.slice(key.indexOf(':') + 1), now]),
+  };
+}
+
+/**
+ * The state of a file as the file system tells it. No content hash: without the daemon Nx would first have
+ * to hash the whole workspace inside the plugin's process, while a thousand of these cost some ten
+ * milliseconds.
+ */
+export function fileState(workspaceRoot: string): Signature {
+  return (file) => {
+    try {
+      const stats = statSync(`${workspaceRoot}/${file}`, { throwIfNoEntry: false });
+      return stats === undefined ? '' : `${stats.mtimeMs}:${stats.ctimeMs}:${stats.size}:${stats.ino}`;
+    } catch {
+      return '';
+    }
   };
 }
 
@@ -73,36 +106,11 @@ function reasonOf(error: unknown): string {
   return (message.split('\n', 1)[0] as string).slice(0, 200);
 }
 
-/** Empty where the file cannot be looked at, which is never cached. */
-function signatureOf(path: string): string {
-  try {
-    const { mtimeMs, ctimeMs, size, ino } = statSync(path);
-    return `${mtimeMs}:${ctimeMs}:${size}:${ino}`;
-  } catch {
-    return '';
-  }
-}
-
 function load(cachePath: string): Map<string, Entry> {
   try {
     const json = JSON.parse(readFileSync(cachePath, 'utf8')) as { version?: number; entries?: [] };
     return json.version === CACHE_VERSION ? new Map(json.entries) : new Map();
   } catch {
     return new Map();
-  }
-}
-
-/** Entries of files that are gone are dropped once they are many; a cache must not grow for ever. */
-function store(cachePath: string, entries: Map<string, Entry>, workspaceRoot: string): void {
-  const temporary = `${cachePath}.${process.pid}.tmp`;
-  try {
-    const living = [...entries].filter(
-      ([key]) => signatureOf(join(workspaceRoot, key.slice(key.indexOf(':') + 1))) !== '',
-    );
-    mkdirSync(dirname(cachePath), { recursive: true });
-    writeFileSync(temporary, JSON.stringify({ version: CACHE_VERSION, entries: living }));
-    renameSync(temporary, cachePath);
-  } catch {
-    rmSync(temporary, { force: true });
   }
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { writeCache } from '../facts/write-cache.ts';
 import type { AttemptStore, ProjectAttempts } from './attempts.ts';
 
 /** Attempts of earlier runs. A file that is missing or damaged counts as none. */
@@ -17,14 +17,7 @@ export function loadAttempts(path: string): AttemptStore {
 
 /** Never throws: at worst an undecided result is shown once more from the cache. */
 export function saveAttempts(path: string, store: AttemptStore): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, JSON.stringify(store));
-    renameSync(temporary, path);
-  } catch {
-    rmSync(temporary, { force: true });
-  }
+  writeCache(path, JSON.stringify(store));
 }
 
 function isAttempts(entry: ProjectAttempts | null | undefined): boolean {

@@ -54,7 +54,11 @@ export function planNodes(request: PlanRequest): Nodes {
     configs: configsByRoot(files, reader),
     pins: pinIndex(files),
   };
-  const measured = [...roots].filter((root) => Object.keys(targetsOf(root, root, context)).length > 0);
+  // A candidate's name is known only when all that need one are; whether it has targets does not depend on it.
+  const targets = new Map(
+    [...roots].map((root) => [root, targetsOf(root, known.get(root)?.name ?? root, context)]),
+  );
+  const measured = [...roots].filter((root) => Object.keys(targets.get(root) ?? {}).length > 0);
   const needed = neededCandidates(candidates, measured, index);
   const taken = new Set([...known.values()].map(({ name }) => name));
   const workspace = workspaceProject(request, files, known, taken);
@@ -71,7 +75,11 @@ export function planNodes(request: PlanRequest): Nodes {
   const projects = [...new Set([...measured, ...needed])].sort();
   return [
     ...(workspace?.nodes ?? []),
-    ...projects.flatMap((root) => nodesOf(root, names.get(root), context)),
+    ...projects.flatMap((root) => {
+      const name = names.get(root);
+      const own = name === undefined ? targets.get(root) : targetsOf(root, name, context);
+      return nodeOf(root, name, own ?? {}, context);
+    }),
   ];
 }
 
@@ -84,11 +92,15 @@ interface Context {
   readonly pins: PinIndex;
 }
 
-function nodesOf(root: string, chosenName: string | undefined, context: Context): Nodes {
+function nodeOf(
+  root: string,
+  chosenName: string | undefined,
+  targets: Record<string, TargetConfiguration>,
+  context: Context,
+): Nodes {
   const known = context.known.get(root);
   const name = chosenName ?? known?.name;
   if (name === undefined) return [];
-  const targets = targetsOf(root, name, context);
   const says = known === undefined || known.attached ? { name } : {};
   return [[sourceOf(root, context), { projects: { [root]: { ...says, root, targets } } }]];
 }
