@@ -3,6 +3,7 @@ import { type GeneratorCallback, logger, readNxJson, runTasksInSerial, type Tree
 import { generatorErrors } from '../errors.ts';
 import { registeredOptions } from '../init/plugin-entry.ts';
 import { candidateFolders } from '../workspace/candidates.ts';
+import { explained } from '../workspace/explain.ts';
 import { formatChanges } from '../workspace/format.ts';
 import { assertNxVersion } from '../workspace/nx-version.ts';
 import { type ProjectView, type ReadProjects, readGraphProjects } from '../workspace/view.ts';
@@ -37,10 +38,18 @@ const scaffolders: readonly Scaffolder[] = [typescriptScaffolder, pythonScaffold
  * @throws AssayError `generator/no-project`, `generator/no-language`, `generator/nothing-exported`,
  *   `generator/outside`, `generator/nx-too-old`
  */
-export default async function benchGenerator(
+export default function benchGenerator(
   tree: Tree,
   options: BenchGeneratorOptions,
   host: BenchHost = realHost,
+): Promise<GeneratorCallback> {
+  return explained(() => writeBenchmarks(tree, options, host));
+}
+
+async function writeBenchmarks(
+  tree: Tree,
+  options: BenchGeneratorOptions,
+  host: BenchHost,
 ): Promise<GeneratorCallback> {
   assertNxVersion();
   const candidates = await candidateFolders(tree);

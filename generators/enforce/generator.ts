@@ -2,6 +2,7 @@ import { logger, type Tree } from '@nx/devkit';
 import { matches, resolvePolicy } from '../../tools/kernel/policy/resolve.ts';
 import type { Policy } from '../../tools/kernel/policy/schema.ts';
 import { generatorErrors } from '../errors.ts';
+import { explained } from '../workspace/explain.ts';
 import { formatChanges } from '../workspace/format.ts';
 import { readJsonObject } from '../workspace/json-file.ts';
 import { assertNxVersion } from '../workspace/nx-version.ts';
@@ -16,10 +17,18 @@ const file = 'assay/policy.json';
  *
  * @throws AssayError `generator/no-policy`, `generator/broken-json`, `generator/no-match`
  */
-export default async function enforceGenerator(
+export default function enforceGenerator(
+  tree: Tree,
+  options: EnforceOptions,
+  readProjects: ReadProjects = readGraphProjects,
+): Promise<void> {
+  return explained(() => moveOver(tree, options, readProjects));
+}
+
+async function moveOver(
   tree: Tree,
   { projects: pattern, skipFormat }: EnforceOptions,
-  readProjects: ReadProjects = readGraphProjects,
+  readProjects: ReadProjects,
 ): Promise<void> {
   assertNxVersion();
   if (!tree.exists(file)) throw generatorErrors.create('generator/no-policy', { file });

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { logger, readNxJson, type Tree, updateNxJson } from '@nx/devkit';
 import { capabilities } from '../../tools/capabilities.gen.ts';
 import { candidateFolders, globsFor } from '../workspace/candidates.ts';
+import { explained } from '../workspace/explain.ts';
 import { formatChanges } from '../workspace/format.ts';
 import { assertNxVersion } from '../workspace/nx-version.ts';
 import { type ReadProjects, readGraphProjects } from '../workspace/view.ts';
@@ -36,11 +37,15 @@ const realHost: InitHost = {
  *
  * @throws AssayError `generator/nx-too-old`
  */
-export default async function initGenerator(
+export default function initGenerator(
   tree: Tree,
   options: InitOptions,
   host: InitHost = realHost,
 ): Promise<void> {
+  return explained(() => setUp(tree, options, host));
+}
+
+async function setUp(tree: Tree, options: InitOptions, host: InitHost): Promise<void> {
   assertNxVersion();
   const projects = await host.readProjects(tree);
   await registerPlugin(tree, options, host, projects);

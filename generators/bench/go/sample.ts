@@ -13,14 +13,16 @@ export function goInput(shape: Shape, name: string, type: string, imports: Set<s
     const element = value(shape.of, name, imports, 'i');
     return `${tab}${name} := make(${type}, 100)\n${loop(`${name}[${mapKey(shape.key, imports)}] = ${element}`)}`;
   }
-  // A typed declaration: the literal 42 alone would be an int where a float64 is wanted.
+  // A typed declaration where the constant alone would get another type.
   const plain =
     shape.kind === 'number' ||
     shape.kind === 'string' ||
     shape.kind === 'boolean' ||
     shape.kind === 'literal';
   const sample = value(shape, name, imports);
-  return plain ? `${tab}var ${name} ${type} = ${sample}\n` : `${tab}${name} := ${sample}\n`;
+  return plain && !/^(string|bool|int|float64)$/.test(type)
+    ? `${tab}var ${name} ${type} = ${sample}\n`
+    : `${tab}${name} := ${sample}\n`;
 }
 
 function mapKey(key: Shape, imports: Set<string>): string {

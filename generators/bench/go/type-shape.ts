@@ -46,9 +46,12 @@ export function goShape(type: string, types: ReadonlyMap<string, string>, depth 
   }
   const source = /^[\p{L}_][\p{L}\d_]*$/u.test(text) ? types.get(text) : undefined;
   if (source === undefined) return unknown;
+  // A type within itself has no sample; as a field it keeps its zero value.
+  const others = new Map([...types].filter(([name]) => name !== text));
+  const inside = (part: string): Shape => goShape(part, others, depth + 1);
   const struct = /^struct\s*\{([\s\S]*)\}$/.exec(source);
-  if (struct) return { kind: 'record', type: text, fields: structFields(struct[1] as string, again) };
-  return { kind: 'named', type: text, of: again(source) };
+  if (struct) return { kind: 'record', type: text, fields: structFields(struct[1] as string, inside) };
+  return { kind: 'named', type: text, of: inside(source) };
 }
 
 /** Fields of a struct that a sample can fill; the others keep their zero value, as Go allows. */
@@ -58,7 +61,8 @@ function structFields(body: string, shapeOf: (type: string) => Shape): readonly 
       /^\s*([\p{L}_][\p{L}\d_]*(?:\s*,\s*[\p{L}_][\p{L}\d_]*)*)\s+([^\s`"][^`"]*?)\s*[`"]?\s*[`"]?\s*$/u.exec(
         line,
       );
-    if (!match) return [];
+    // A pointer is usually a link to something else: nil is what a fresh value has.
+    if (!match || (match[2] as string).startsWith('*')) return [];
     const shape = shapeOf(match[2] as string);
     if (shape.kind === 'unknown' || shape.kind === 'callback') return [];
     return (match[1] as string).split(',').map((name) => ({ name: name.trim(), shape }));

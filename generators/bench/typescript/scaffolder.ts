@@ -66,11 +66,19 @@ function benchPath(
   return posix.join(project.root, folder, `${project.fileName}.bench.${ending}`);
 }
 
-/** Ending that this project writes in relative imports, from the first that is found. */
+/**
+ * Ending that this project writes in relative imports: that of the first import found, else what its module
+ * resolution asks for.
+ */
 function importEnding(tree: Tree, root: string): string {
   for (const file of sourceModules(tree, root, '.').slice(0, 50)) {
     const match = /\bfrom\s+['"]\.{1,2}\/[^'"]*?(\.[mc]?[jt]s)?['"]/.exec(tree.read(file, 'utf-8') ?? '');
     if (match) return match[1]?.replace(/[mc]/, '') ?? '';
   }
-  return '';
+  const configs = [root, '.'].flatMap((folder) =>
+    ['tsconfig.json', 'tsconfig.base.json'].map((name) => tree.read(posix.join(folder, name), 'utf-8') ?? ''),
+  );
+  const typescript = /"(allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/;
+  if (configs.some((text) => typescript.test(text))) return '.ts';
+  return readManifest(tree, root).type === 'module' ? '.js' : '';
 }
