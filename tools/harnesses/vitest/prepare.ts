@@ -33,6 +33,7 @@ export async function prepareSide(
       return program ? driveProcess(program, request, side, context) : notPrepared(request);
     },
     dispose: async () => {
+      rmSync(join(context.scratch, 'vitest-cache'), { recursive: true, force: true });
       for (const file of files) rmSync(bundlePath(context, file), { force: true });
       for (const file of files) rmSync(`${bundlePath(context, file)}.map`, { force: true });
     },

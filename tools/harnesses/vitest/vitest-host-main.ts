@@ -3,7 +3,7 @@
  * adds to the events what Vitest knows about failures. `node vitest-host-main.js request.json`.
  */
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DriverEvent, DriverRequest } from '../protocol.ts';
 import { openEvents } from './runtime/events.ts';
@@ -57,27 +57,23 @@ const shared = {
   testTimeout: request.timeoutMs,
   hookTimeout: request.timeoutMs,
 };
+/** Vitest would write into the project's `node_modules`; here it lies in the scratch folder of the side. */
+const cache = join(dirname(request.eventsPath), 'vitest-cache');
+const vite = { cacheDir: cache };
 const include = { include: [file], exclude: [], includeSource: [] };
+const forFive = {
+  fsModuleCachePath: cache,
+  benchmarkOnly: true,
+  benchmark: { ...include, enabled: true, provider: request.engine, suppressExportGetterWarnings: true },
+};
+const forFour = { runner: request.engine, benchmark: { ...include, reporters: [{}] } };
 
 try {
   const { startVitest } = await import(pathToFileURL(join(request.vitest, 'dist/node.js')).href);
   const vitest: VitestLike =
     request.major >= 5
-      ? await startVitest('test', [file], {
-          ...shared,
-          benchmarkOnly: true,
-          benchmark: {
-            ...include,
-            enabled: true,
-            provider: request.engine,
-            suppressExportGetterWarnings: true,
-          },
-        })
-      : await startVitest('benchmark', [file], {
-          ...shared,
-          runner: request.engine,
-          benchmark: { ...include, reporters: [{}] },
-        });
+      ? await startVitest('test', [file], { ...shared, ...forFive }, vite)
+      : await startVitest('benchmark', [file], { ...shared, ...forFour }, vite);
   const events = readFileSync(request.eventsPath, 'utf8');
   const known = new Set(events.split('\n').flatMap((line) => nameOf(line)));
   for (const event of failuresOf(vitest, request, known)) emit(event);

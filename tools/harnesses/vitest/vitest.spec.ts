@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -207,6 +207,9 @@ describe('through Vitest itself', () => {
     expect(sample.outcomes).toMatchObject([
       { state: 'sampled', name, iterations: 10, chunks: { length: 3 } },
     ]);
+    await prepared.dispose();
+    expect(readdirSync(scratch)).toEqual([]);
+    expect(existsSync(join(projectRoot, 'node_modules'))).toBe(false);
   });
 
   it('is refused where only the fast runner is wanted', async () => {

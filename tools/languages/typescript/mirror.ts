@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, symlinkSyn
 import { dirname, join, sep } from 'node:path';
 
 /** Written to by tools while they run: each side makes its own. */
-const CACHES = new Set(['.cache', '.vite', '.vite-temp', '.vitest', '.vitest-results', '.nx']);
+const CACHES = /^\.(cache|vite.*|vitest.*|nx|tmp)$/;
 /** Folders whose entries are packages or links of their own. */
 const NESTED = /^(@.+|\.bin)$/;
 
@@ -24,7 +24,7 @@ export function mirrorModules(folder: string, baseRoot: string, headRoot: string
   function mirror(from: string, to: string): void {
     mkdirSync(to, { recursive: true });
     for (const name of readdirSync(from)) {
-      if (CACHES.has(name)) continue;
+      if (CACHES.test(name)) continue;
       const source = join(from, name);
       const target = join(to, name);
       const nested = NESTED.test(name) && lstatSync(source).isDirectory();

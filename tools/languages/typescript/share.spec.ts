@@ -73,6 +73,7 @@ describe('shared packages of a base checkout', () => {
     link(head, 'node_modules/new', '../packages/new');
     link(head, 'node_modules/gone', '../packages/gone');
     write(head, 'node_modules/.vite/deps/x.js', '');
+    write(head, 'node_modules/.vitest-cache/x', '');
     write(head, 'node_modules/ok/index.js', '');
     write(head, 'packages/new/node_modules/ok/index.js', '');
 
@@ -81,6 +82,7 @@ describe('shared packages of a base checkout', () => {
     expect(() => real(base, 'node_modules/new')).toThrow(/ENOENT/);
     expect(() => real(base, 'node_modules/gone')).toThrow(/ENOENT/);
     expect(() => real(base, 'node_modules/.vite')).toThrow(/ENOENT/);
+    expect(() => real(base, 'node_modules/.vitest-cache')).toThrow(/ENOENT/);
     expect(real(base, 'node_modules/ok')).toBe(join(head.repoRoot, 'node_modules/ok'));
     expect(() => real(base, 'packages/new')).toThrow(/ENOENT/);
   });
