@@ -29,6 +29,13 @@ export function judgePolicy(wishes: PolicyWishes = {}): JudgePolicy {
  */
 export const SUSPECT_ALPHA = 0.005;
 
+/**
+ * Bound of the ranks in tests and intervals. A pair whose processes met different speeds of the machine has the
+ * largest difference and the least to say; at ½ it weighs no more than the middle ones. On the synthetic toggling
+ * machine +10 % is found in 89 % of runs and not in 73 %; where noise is plain, nothing is lost.
+ */
+export const RANK_BOUND = 0.5;
+
 /** Power that plans aim at and that "detectable" is stated for. */
 export const POWER = 0.95;
 

@@ -1,4 +1,5 @@
 import { hodgesLehmann } from '../../kernel/statistics/index.ts';
+import { RANK_BOUND } from '../policy.ts';
 import type { BenchmarkSamples } from '../types.ts';
 import { processStatistics, STATISTICS, type StatisticName } from './process-statistics.ts';
 
@@ -34,6 +35,7 @@ export function estimateSide(
     const { estimate, interval } = hodgesLehmann(
       usable.map((outcome) => Math.log(outcome[statistic])),
       confidence,
+      RANK_BOUND,
     );
     const [low, high] = interval.interval;
     return {

@@ -1,5 +1,5 @@
 import { signedRank } from '../../kernel/statistics/index.ts';
-import { SUSPECT_ALPHA } from '../policy.ts';
+import { RANK_BOUND, SUSPECT_ALPHA } from '../policy.ts';
 import type { Pair } from './pairs.ts';
 import type { StatisticName } from './process-statistics.ts';
 
@@ -33,11 +33,11 @@ export function evidence(pairs: readonly Pair[], statistic: StatisticName): Evid
     pairs.filter((pair) => pair.role === 'confirm'),
     statistic,
   );
-  const first = signedRank(main);
+  const first = signedRank(main, 'two-sided', RANK_BOUND);
   const direction = Math.sign(first.statistic - first.expected) as -1 | 0 | 1;
   if (first.p > SUSPECT_ALPHA || direction === 0) {
     return { p: first.p, suspect: false, confirmedBy: 0, direction };
   }
-  const second = signedRank(confirm, direction > 0 ? 'greater' : 'less');
+  const second = signedRank(confirm, direction > 0 ? 'greater' : 'less', RANK_BOUND);
   return { p: SUSPECT_ALPHA * second.p, suspect: true, confirmedBy: confirm.length, direction };
 }

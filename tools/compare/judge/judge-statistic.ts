@@ -4,7 +4,14 @@ import {
   type LocationInterval,
   normalQuantile,
 } from '../../kernel/statistics/index.ts';
-import { alphaOfAttempt, CONFIRM_SHARE, confidenceOfAttempt, POWER, SUSPECT_ALPHA } from '../policy.ts';
+import {
+  alphaOfAttempt,
+  CONFIRM_SHARE,
+  confidenceOfAttempt,
+  POWER,
+  RANK_BOUND,
+  SUSPECT_ALPHA,
+} from '../policy.ts';
 import type { JudgePolicy, StatisticJudgement, Verdict } from '../types.ts';
 import { evidence, logRatios } from './evidence.ts';
 import type { Pair } from './pairs.ts';
@@ -21,7 +28,7 @@ function exponentiated([low, high]: readonly [number, number]): [number, number]
 }
 
 function sideValue(values: readonly number[], confidence: number) {
-  const { estimate, interval } = hodgesLehmann(values.map(Math.log), confidence);
+  const { estimate, interval } = hodgesLehmann(values.map(Math.log), confidence, RANK_BOUND);
   return { value: Math.exp(estimate), interval: exponentiated(interval.interval) };
 }
 
@@ -65,7 +72,7 @@ export function judgeStatistic(
   const confidence = confidenceOfAttempt(policy.confidence, attempt);
   const margin = statistic === 'floor' ? policy.margin : policy.meanMargin;
   const { p, suspect, confirmedBy, direction } = evidence(pairs, statistic);
-  const ratio = hodgesLehmann(logRatios(pairs, statistic), confidence);
+  const ratio = hodgesLehmann(logRatios(pairs, statistic), confidence, RANK_BOUND);
   const [low, high] = ratio.interval.interval;
   const bound = Math.log1p(margin);
   const changed =

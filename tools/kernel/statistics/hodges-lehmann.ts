@@ -1,6 +1,6 @@
 import { normalQuantile } from './normal.ts';
-import { quantileOfSorted } from './quantile.ts';
-import { signedRankCdf } from './signed-rank-null.ts';
+import { doubledScores, type RankBound } from './rank-scores.ts';
+import { untiedCdf, untiedScores } from './signed-rank-null.ts';
 
 /** Up to here the interval uses the exact null distribution. */
 const EXACT_LIMIT = 200;
@@ -42,50 +42,81 @@ export function valuesNeeded(confidence: number): number {
   return Math.ceil(Math.log2(2 / (1 - confidence)) - 1e-9);
 }
 
-/** How many averages may be cut off each end, and the confidence that remains. */
-function cut(n: number, confidence: number): { k: number; attained: number } {
+/** Largest doubled T⁺ that rejects on the low side (−1: none does), and the confidence that leaves. */
+function criticalValue(n: number, confidence: number, bound: RankBound): { t2: number; attained: number } {
   const tail = (1 - confidence) / 2;
   if (n > EXACT_LIMIT) {
-    const centre = (n * (n + 1)) / 4;
-    const sd = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
-    return { k: Math.max(1, Math.floor(centre - normalQuantile(1 - tail) * sd)), attained: confidence };
+    const scores = untiedScores(n, bound);
+    const sd = Math.sqrt(scores.reduce((sum, score) => sum + score * score, 0) / 4);
+    const centre = scores.reduce((sum, score) => sum + score, 0) / 2;
+    return { t2: Math.floor(centre - normalQuantile(1 - tail) * sd - 1), attained: confidence };
   }
-  const cdf = signedRankCdf(n);
-  let k = 0;
-  while ((cdf[k] as number) <= tail * (1 + 1e-12)) k++;
-  return { k, attained: k === 0 ? 0 : 1 - 2 * (cdf[k - 1] as number) };
+  const cdf = untiedCdf(n, bound);
+  let t2 = -1;
+  while ((cdf[t2 + 1] as number) <= tail * (1 + 1e-12)) t2++;
+  return { t2, attained: t2 < 0 ? 0 : 1 - 2 * (cdf[t2] as number) };
+}
+
+/** Doubled T⁺ of the values less `location`; values at the location count by half. */
+function doubledT(values: readonly number[], location: number, bound: RankBound): number {
+  const centred = Float64Array.from(values, (value) => value - location);
+  const scores = doubledScores(centred.map(Math.abs), bound);
+  let sum = 0;
+  for (let i = 0; i < centred.length; i++) {
+    const value = centred[i] as number;
+    if (value > 0) sum += scores[i] as number;
+    else if (value === 0) sum += (scores[i] as number) / 2;
+  }
+  return sum;
 }
 
 /**
- * Hodges–Lehmann estimate (median of the Walsh averages) with the interval that inverts the exact
- * signed-rank test (Hollander, Wolfe & Chicken 2014, ch. 3.2–3.3). Ties leave it conservative.
+ * Where T⁺, which only falls as the location rises and only changes at Walsh averages, first falls to `t2` or below:
+ * the average at which it does.
+ */
+function crossing(
+  steps: Float64Array,
+  values: readonly number[],
+  bound: RankBound,
+  passed: (t2: number) => boolean,
+): number {
+  let low = 0;
+  let high = steps.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const between = ((steps[middle] as number) + (steps[middle + 1] as number)) / 2;
+    if (passed(doubledT(values, between, bound))) high = middle;
+    else low = middle + 1;
+  }
+  return steps[low] as number;
+}
+
+/**
+ * Hodges–Lehmann estimate and interval of a location by inversion of the exact signed-rank test (Hodges & Lehmann
+ * 1963; Hollander, Wolfe & Chicken 2014, ch. 3.2–3.3): the locations at which {@link signedRank} with the same bound
+ * does not reject. With `bound` 1 the estimate is the median of the Walsh averages. Ties leave it conservative.
  *
  * @param confidence asked for, e.g. 0.99; the interval says what it attained
  * @throws RangeError when there are no values, one is not finite, or the confidence is not within (0, 1)
  */
-export function hodgesLehmann(values: readonly number[], confidence: number): Location {
+export function hodgesLehmann(values: readonly number[], confidence: number, bound: RankBound = 1): Location {
   const n = values.length;
   if (n === 0 || !values.every(Number.isFinite))
     throw new RangeError('It takes finite values, at least one.');
   if (!(confidence > 0 && confidence < 1)) throw new RangeError('A confidence lies between 0 and 1.');
-  const averages = walshAverages(values);
-  const last = averages.length - 1;
-  const estimate = quantileOfSorted(averages, 0.5);
-  const { k, attained } = cut(n, confidence);
-  if (k === 0) {
-    const range = [averages[0] as number, averages[last] as number] as const;
-    const widest = 1 - 2 * 0.5 ** n;
-    return {
-      estimate,
-      n,
-      interval: {
-        state: 'too-few',
-        interval: range,
-        confidence: Math.max(0, widest),
-        needed: valuesNeeded(confidence),
-      },
-    };
+  const steps = walshAverages(values).filter((value, i, all) => i === 0 || value !== all[i - 1]);
+  const total2 = untiedScores(n, bound).reduce((sum, score) => sum + score, 0);
+  const cross = (passed: (t2: number) => boolean) => crossing(steps, values, bound, passed);
+  // Tied sizes beside a bound can lose a little of the total; the centre is then that of the untied scores.
+  const estimate = (cross((t2) => t2 <= total2 / 2) + cross((t2) => t2 < total2 / 2)) / 2;
+  const { t2: critical, attained } = criticalValue(n, confidence, bound);
+  if (critical < 0) {
+    const range = [steps[0] as number, steps[steps.length - 1] as number] as const;
+    const widest = Math.max(0, 1 - 2 * 0.5 ** n);
+    const needed = valuesNeeded(confidence);
+    return { estimate, n, interval: { state: 'too-few', interval: range, confidence: widest, needed } };
   }
-  const interval = [averages[k - 1] as number, averages[last - (k - 1)] as number] as const;
-  return { estimate, n, interval: { state: 'attained', interval, confidence: attained } };
+  const low = cross((t2) => t2 < total2 - critical);
+  const high = cross((t2) => t2 <= critical);
+  return { estimate, n, interval: { state: 'attained', interval: [low, high], confidence: attained } };
 }
