@@ -176,6 +176,7 @@ describe.skipIf(python.state === 'missing')(`driving pytest${reason}`, () => {
       'test_skips_inside',
       'test_wears_out',
       'test_noisy',
+      'test_coroutine',
       'test_closes_everything',
     ];
     const { outcomes } = await prepared.drive(request('tests/test_broken.py', 'sample', names));
@@ -190,6 +191,7 @@ describe.skipIf(python.state === 'missing')(`driving pytest${reason}`, () => {
     expect(of('test_skips_inside')).toBe('skipped: no hardware');
     expect(of('test_wears_out')).toContain('IndexError: pop from empty list');
     expect(of('test_wears_out')).toContain('needs a `setup`');
+    expect(of('test_coroutine')).toContain('the function gives a coroutine, which nobody awaits');
     for (const name of ['test_noisy', 'test_closes_everything']) {
       expect(outcomes.find((one) => one.name === name)).toMatchObject({ state: 'sampled', iterations: 10 });
     }
@@ -207,6 +209,15 @@ describe.skipIf(python.state === 'missing')(`driving pytest${reason}`, () => {
     expect(result.outcomes[0]).toMatchObject({ name: 'test_noisy', state: 'sampled' });
     expect(reasonOf(result.outcomes, name)).toContain(why);
     expect(reasonOf(result.outcomes, 'test_never_calls')).toContain('not reached');
+  });
+
+  it('counts untimed set-up into a chunk, and does not wait for threads at the end', async () => {
+    const asked = ['test_costly_setup', 'test_leaves_a_thread'];
+    const result = await prepared.drive(request('tests/test_broken.py', 'calibrate', asked));
+    expect(result.process.state).toBe('exited');
+    expect(result.outcomes.map(({ state }) => state)).toEqual(['calibrated', 'calibrated']);
+    // A chunk of 20 us may last 400 us; one set-up takes 2 ms.
+    expect(result.outcomes[0]).toMatchObject({ name: 'test_costly_setup', iterations: 1 });
   });
 
   it('stops taking chunks when the time is over, and takes one at least', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parse, type TomlTable } from 'smol-toml';
 import type { Side } from '../../harnesses/harness.ts';
 import type { ProcessResult } from '../../kernel/process/types.ts';
@@ -13,6 +13,24 @@ import { findInterpreter } from './toolchain.ts';
 const TIMEOUT_MS = 15 * 60_000;
 const MEASURING = ['pytest', 'pytest-benchmark', 'pyperf'];
 const EXTRAS = /^(dev|devel|development|tests?|testing|bench|benches|benchmarks?|perf)$/;
+
+/** How each lockfile is installed; `generous` is tried first and may fail. */
+const LOCKS: readonly {
+  readonly file: string;
+  readonly command: string;
+  readonly generous?: (python: string) => readonly string[];
+  readonly install: (python: string) => readonly string[];
+}[] = [
+  {
+    file: 'uv.lock',
+    command: 'uv',
+    generous: (python) => ['sync', '--frozen', '--all-packages', '--python', python, '--all-groups'],
+    install: (python) => ['sync', '--frozen', '--all-packages', '--python', python],
+  },
+  { file: 'poetry.lock', command: 'poetry', install: () => ['install', '--no-interaction'] },
+  { file: 'pdm.lock', command: 'pdm', install: () => ['sync', '--dev', '--group', ':all'] },
+  { file: 'Pipfile.lock', command: 'pipenv', install: () => ['sync', '--dev'] },
+];
 
 /** True where one virtual environment serves both sides. */
 export function pinsEqual(base: Side, head: Side): boolean {
@@ -39,16 +57,13 @@ export async function shareDependencies(base: Side, head: Side, context: Languag
   const { command: python, tools, basePrefix } = found.interpreter;
   const steps = new Steps(folder, context);
 
-  if (existsSync(join(folder, 'uv.lock')) && (await steps.works('uv', ['--version']))) {
-    const sync = ['sync', '--frozen', '--all-packages', '--python', python];
-    if (await steps.works('uv', [...sync, '--all-groups'])) return;
-    return steps.must('uv', sync);
-  }
-  if (existsSync(join(folder, 'poetry.lock')) && (await steps.works('poetry', ['--version']))) {
-    return steps.must('poetry', ['install', '--no-interaction']);
-  }
-  if (existsSync(join(folder, 'pdm.lock')) && (await steps.works('pdm', ['--version']))) {
-    return steps.must('pdm', ['sync', '--dev', '--group', ':all']);
+  const lock = LOCKS.find(({ file }) => existsSync(join(folder, file)));
+  if (lock) {
+    // pip knows nothing of these lockfiles: it would install other versions, or strangers of the same name.
+    const own = tools[lock.command] ? join(dirname(python), lock.command) : undefined;
+    const command = own && existsSync(own) ? own : lock.command;
+    if (lock.generous && (await steps.works(command, lock.generous(python)))) return;
+    return steps.must(command, lock.install(python));
   }
   // With the interpreter below the head's environment: a nested one would see what that has installed.
   const plain = environmentPython(basePrefix)[0] ?? python;
@@ -123,6 +138,7 @@ class Steps {
         UV_PROJECT_ENVIRONMENT: join(this.#folder, '.venv'),
         POETRY_VIRTUALENVS_IN_PROJECT: 'true',
         PDM_IGNORE_ACTIVE_VENV: '1',
+        PIPENV_VENV_IN_PROJECT: '1',
       },
       timeoutMs: TIMEOUT_MS,
       ...(signal ? { signal } : {}),

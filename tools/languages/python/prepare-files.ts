@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type {
   DriveRequest,
@@ -57,12 +58,17 @@ export async function preparePython(
   const drive = (request: DriveRequest): Promise<DriveResult> => drivePython(driver, request, side, context);
   const prepared: PreparedFile[] = [];
   const listings = new Map<string, DriveResult>();
-  for (const file of files) {
-    const listing = await drive(listRequest(file, options.processTimeoutMs));
-    const ready = preparedFile(file, listing, harness, driver.python, side);
-    if (ready.state === 'ready') listings.set(file, listing);
-    prepared.push(ready);
-  }
+  // Nothing is measured yet, so that as many may run as there are cores.
+  const waiting = files.entries();
+  const work = async (): Promise<void> => {
+    for (const [at, file] of waiting) {
+      const listing = await drive(listRequest(file, options.processTimeoutMs));
+      const ready = preparedFile(file, listing, harness, driver.python, side);
+      if (ready.state === 'ready') listings.set(file, listing);
+      prepared[at] = ready;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
   return {
     files: prepared,
     async drive(request) {

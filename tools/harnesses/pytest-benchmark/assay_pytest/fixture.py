@@ -42,7 +42,15 @@ class Benchmark:
         self._use("benchmark(...)")
         task = Task(calling(function_to_benchmark, args, kwargs), overhead_loop(args, kwargs))
         self._run(task)
-        return function_to_benchmark(*args, **kwargs)
+        result = function_to_benchmark(*args, **kwargs)
+        if type(result).__name__ == "coroutine":
+            result.close()
+            self.result = None
+            raise TypeError(
+                "the function gives a coroutine, which nobody awaits: only making it would be measured;"
+                " run it inside the function (asyncio.run, or loop.run_until_complete)"
+            )
+        return result
 
     def pedantic(
         self, target, args=(), kwargs=None, setup=None, teardown=None, rounds=1, warmup_rounds=0, iterations=1

@@ -50,7 +50,7 @@ WITH_VALUE = {
 }  # fmt: skip
 PREFIXES = ("--cov-", "--benchmark-", "--codspeed-", "--randomly-", "--testmon-", "--random-order", "--tx")
 
-# Settings of those plugins, so that pytest does not warn of them as unknown (which `strict` makes an error).
+# Settings of those plugins that a conftest may ask for.
 SETTINGS = (
     "cache_dir", "timeout", "timeout_method", "timeout_func_only", "junit_suite_name", "junit_logging",
     "junit_log_passing_tests", "junit_duration_report", "junit_family", "reruns", "reruns_delay",
@@ -60,6 +60,9 @@ MARKERS = (
     "benchmark(**settings): settings of a benchmark",
     "timeout(seconds): a time limit",
     "flaky(**settings): a test to try again",
+    "codspeed_benchmark: measured whole by another tool",
+    "no_cover: without coverage",
+    "random_order(**settings): order of tests",
     "xdist_group(name): tests to run in one process",
 )
 
@@ -104,6 +107,8 @@ def quieten(request):
         return [] if name == "required_plugins" else value
 
     Config.getini = getini
+    if hasattr(Config, "_get_unknown_ini_keys"):  # settings of plugins that are left out
+        Config._get_unknown_ini_keys = lambda self: set()
     inherited = os.environ.get("PYTEST_ADDOPTS")
     if inherited:
         os.environ["PYTEST_ADDOPTS"] = " ".join(map(shlex.quote, filtered(shlex.split(inherited))))

@@ -6,6 +6,9 @@ from assay_runtime.loops import resolution_ns
 
 MOST_STEPS = 1 << 30
 
+# With set-up that is not timed, a chunk may last this many times as long as what is timed of it.
+UNTIMED = 20
+
 
 class Task:
     """One benchmark. `loop(steps)` and `empty(steps)` give nanoseconds; a step is `unit` operations."""
@@ -21,22 +24,33 @@ def calibrate(task, request):
     target = request["targetChunkNs"]
     deadline = perf_counter_ns() + request["maxBenchmarkMs"] * 1e6
     steps = 1
-    taken = task.loop(1)
-    while taken < target and steps < MOST_STEPS and perf_counter_ns() < deadline:
+    taken, elapsed = timed(task, 1)
+    while taken < target and elapsed < target * UNTIMED and steps < MOST_STEPS:
+        if perf_counter_ns() > deadline:
+            break
         steps *= 2
-        taken = task.loop(steps)
+        taken, elapsed = timed(task, steps)
     for _ in range(3):
         if perf_counter_ns() > deadline:
             break
-        taken = min(taken, task.loop(steps))
+        again, lasted = timed(task, steps)
+        taken, elapsed = min(taken, again), min(elapsed, lasted)
     per_step = max(taken, 1) / steps
-    fitting = max(1, min(MOST_STEPS, round(target / per_step)))
+    fitting = round(min(target / per_step, target * UNTIMED / max(elapsed / steps, 1)))
+    fitting = max(1, min(MOST_STEPS, fitting))
     return {
         "iterations": fitting * task.unit,
         "overheadNs": overhead(task),
         "resolutionNs": resolution_ns(),
         "nsPerOp": per_step / task.unit,
     }
+
+
+def timed(task, steps):
+    """Nanoseconds that count, and nanoseconds that passed."""
+    start = perf_counter_ns()
+    taken = task.loop(steps)
+    return taken, perf_counter_ns() - start
 
 
 def overhead(task):

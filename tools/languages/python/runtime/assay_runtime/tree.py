@@ -65,16 +65,18 @@ def third_party(path):
 
 
 def apply():
-    """Once a process, whoever calls first; does nothing where the variable is absent."""
-    text = os.environ.get(VARIABLE)
-    if not text or _applied:
+    """Once a process, whoever calls first; does nothing where the variables are absent."""
+    if _applied:
         return
-    records = [record.split("\x1f") for record in text.split("\x1e")]
-    tree = Tree(*records[0])
-    _applied.append(tree)
+    _applied.append(True)
+    text = os.environ.get(VARIABLE)
+    records = [record.split("\x1f") for record in text.split("\x1e")] if text else []
     cache = os.environ.get(CACHE_VARIABLE)
     if cache:
-        keep_caches_apart(tree.own, cache)
+        keep_caches_apart(records[0][0] if records else None, cache)
+    if not records:
+        return
+    tree = Tree(*records[0])
     if tree.own != tree.other:
         rewrite_list(tree, sys.path)
         for finder in list(sys.meta_path):
@@ -146,8 +148,8 @@ def keep_caches_apart(own, folder):
 
     def cache_from_source(path, debug_override=None, *, optimization=None):
         place = os.fspath(path)
-        checkout = inside(place, own) and not inside(place, prefix) and not third_party(place[len(own) :])
-        if not checkout and not inside(place, package):
+        checkout = own and inside(place, own) and not inside(place, prefix)
+        if not (checkout and not third_party(place[len(own) :])) and not inside(place, package):
             installed = at(None, path, debug_override, optimization=optimization)
             if os.path.exists(installed):
                 return installed
