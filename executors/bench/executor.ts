@@ -8,25 +8,24 @@ export default async function bench(
 ): Promise<{ success: boolean }> {
   const { benchOptionsSchema } = await import('./options.ts');
   const { benchRequest } = await import('./request.ts');
-  const { createEffects } = await import('../../tools/bench/effects.ts');
-  const { showError, showList, showReport } = await import('./show.ts');
+  const { createEffects } = await import('../../tools/task/effects.ts');
+  const { showError, showReport, succeeds } = await import('../../tools/task/show.ts');
   const options = benchOptionsSchema.parse(raw);
   const { effects, close } = createEffects({ quiet: options.json });
   try {
     const request = benchRequest(options, context, effects.env);
     if (options.list) {
       const { listBenchmarks } = await import('../../tools/bench/list.ts');
+      const { showList } = await import('./show-list.ts');
       const listed = await listBenchmarks(request, effects);
       close();
-      showList(listed, options);
-      return { success: listed.every(({ failed }) => failed === undefined) };
+      return showList(listed, options);
     }
     const { benchTask } = await import('../../tools/bench/task.ts');
     const { report, folder } = await benchTask(request, effects);
     close();
     showReport(report, folder, options);
-    const fails = options.failOn.some((verdict) => verdict === report.verdict);
-    return { success: report.enforcement === 'observe' || !fails };
+    return { success: succeeds(report, options.failOn) };
   } catch (error) {
     close();
     return showError(error);

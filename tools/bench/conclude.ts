@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { judgePolicy } from '../compare/policy.ts';
 import { detectCi, environmentOf } from '../kernel/environment/index.ts';
+import { errorFinding } from '../kernel/report/finding.ts';
 import type { Finding, Report } from '../kernel/report/schema.ts';
 import { benchErrors } from './errors.ts';
 import type { BenchmarkOutcome } from './outcome.ts';
 import { assembleReport } from './report/assemble.ts';
-import { errorFinding, type FindingContext } from './report/findings.ts';
+import type { BenchFindingContext } from './report/findings.ts';
 import type { BenchRequest } from './request.ts';
 import type { BenchFacts } from './run.ts';
 
@@ -24,7 +25,12 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
     facts.state !== 'stopped' && facts.state !== 'no-toolchain' && facts.comparison.kind === 'base'
       ? facts.comparison.commit
       : '';
-  const context: FindingContext = { project: request.project.name, target: request.target, baseRef: commit };
+  const context: BenchFindingContext = {
+    capability: 'bench',
+    project: request.project.name,
+    target: request.target,
+    baseRef: commit,
+  };
   const outcomes = outcomesOf(facts);
   const state = facts.run?.state;
   const ci = detectCi(around.env);
@@ -95,7 +101,11 @@ function summaryOf(facts: BenchFacts): { summary?: string } {
   return {};
 }
 
-function findingsOf(facts: BenchFacts, request: BenchRequest, context: FindingContext): readonly Finding[] {
+function findingsOf(
+  facts: BenchFacts,
+  request: BenchRequest,
+  context: BenchFindingContext,
+): readonly Finding[] {
   if (facts.state === 'stopped') return [errorFinding(context, facts.error)];
   const findings = facts.run.toolchains.missing.map(({ error }) => errorFinding(context, error, 'warning'));
   if (facts.state !== 'measured') return findings;

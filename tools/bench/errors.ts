@@ -52,11 +52,6 @@ export const benchErrors = defineErrors({
     remedy: () =>
       'Take it anew with --update-baseline (delete the file first if it is of another version), and commit it.',
   },
-  'bench/unknown-placeholder': {
-    message: (p: { template: string; names: string }) =>
-      `${p.template} names placeholders that do not exist: ${p.names}.`,
-    remedy: () => 'Use title, verdict, summary, table, findings, method, environment and reproduce.',
-  },
   'bench/changed-while-measuring': {
     message: (p: { paths: string }) => `Files changed while they were measured: ${p.paths}.`,
     remedy: () => 'Leave the sources alone until the run ends, and run again.',

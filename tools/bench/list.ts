@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headSide } from '../compare/base/index.ts';
+import type { Effects } from '../kernel/effects.ts';
 import { createTempFolder } from '../kernel/files/temp-folder.ts';
 import { workspacePath } from './discover.ts';
 import { subjectId } from './measure/context.ts';
 import { listFile } from './measure/list-file.ts';
 import { wantedNames } from './measure/measure-file.ts';
 import { prepareRun } from './prepare-run.ts';
-import type { BenchEffects, BenchRequest } from './request.ts';
+import type { BenchRequest } from './request.ts';
 import { prepareSide } from './sides.ts';
 
 export interface ListedBenchmark {
@@ -24,7 +25,7 @@ export interface ListedBenchmark {
 /** Names the benchmarks of a project and runs none of them. */
 export async function listBenchmarks(
   request: BenchRequest,
-  effects: BenchEffects,
+  effects: Effects,
 ): Promise<readonly ListedBenchmark[]> {
   const run = await prepareRun(request, effects);
   const listed: ListedBenchmark[] = [];

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { harnesses } from '../harnesses/registry.gen.ts';
+import type { Effects } from '../kernel/effects.ts';
 import type { LanguageContext } from '../languages/language.ts';
 import { discoverBenchmarks } from './discover.ts';
 import { benchErrors } from './errors.ts';
 import { type RepositoryState, repositoryState } from './repository-state.ts';
-import type { BenchEffects, BenchRequest } from './request.ts';
+import type { BenchRequest } from './request.ts';
 import { pattern } from './settings/pattern.ts';
 import { type BenchSettings, loadSettings } from './settings/settings.ts';
 import { findToolchains, type Toolchains } from './toolchains.ts';
@@ -25,7 +26,7 @@ export interface PreparedRun {
  *
  * @throws AssayError for configuration that does not fit and where there is no benchmark at all
  */
-export async function prepareRun(request: BenchRequest, effects: BenchEffects): Promise<PreparedRun> {
+export async function prepareRun(request: BenchRequest, effects: Effects): Promise<PreparedRun> {
   const { workspaceRoot, project } = request;
   const settings = await loadSettings(workspaceRoot, project);
   const filter = request.filter === undefined ? undefined : pattern(request.filter, '--filter');

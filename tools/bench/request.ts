@@ -1,5 +1,4 @@
 import type { ProjectIdentity } from '../kernel/policy/resolve.ts';
-import type { RunProcess } from '../kernel/process/types.ts';
 
 /** What one run of `bench` is asked to do. Paths are absolute where not said otherwise. */
 export interface BenchRequest {
@@ -27,18 +26,3 @@ export type BaseRequest =
   | { readonly state: 'ref'; readonly ref: string }
   /** One was expected (in CI) and could not be had. */
   | { readonly state: 'unresolved'; readonly reason: string };
-
-/** Everything that a run does to the world, handed in. */
-export interface BenchEffects {
-  readonly run: RunProcess;
-  /** Monotonic milliseconds. */
-  readonly clock: () => number;
-  readonly now: () => Date;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly progress: (step: {
-    readonly text: string;
-    readonly fraction?: number;
-    readonly remainingMs?: number;
-  }) => void;
-  readonly signal: AbortSignal;
-}

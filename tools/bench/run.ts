@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headSide, withBaseCheckout } from '../compare/base/index.ts';
+import type { Effects } from '../kernel/effects.ts';
 import type { AssayError } from '../kernel/errors/assay-error.ts';
 import { isAssayError } from '../kernel/errors/assay-error.ts';
 import { createTempFolder } from '../kernel/files/temp-folder.ts';
@@ -11,7 +12,7 @@ import { measureProject, type ProjectOutcome, type Sides } from './measure/measu
 import { createTimeLeft } from './measure/time-left.ts';
 import type { Pool } from './pool.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
-import type { BenchEffects, BenchRequest } from './request.ts';
+import type { BenchRequest } from './request.ts';
 import { lendBenchmarks, runSetup } from './sides.ts';
 
 /** What a run found out, before it becomes a Report. */
@@ -42,7 +43,7 @@ export type BenchFacts =
  */
 export async function runBench(
   request: BenchRequest,
-  effects: BenchEffects,
+  effects: Effects,
   readPool: (pair: string) => Promise<Pool | undefined>,
 ): Promise<BenchFacts> {
   let run: PreparedRun | undefined;
@@ -72,7 +73,7 @@ function needsBase(
 
 async function measureUnderLock(
   request: BenchRequest,
-  effects: BenchEffects,
+  effects: Effects,
   run: PreparedRun,
   comparison: Comparison,
   pool: Pool | undefined,

@@ -2,10 +2,10 @@ import { glob, mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { overlayFiles } from '../compare/base/index.ts';
 import type { Prepared, PreparedFile, Side } from '../harnesses/harness.ts';
+import type { Effects } from '../kernel/effects.ts';
 import { contaminating } from '../languages/contamination.ts';
 import type { LanguageContext } from '../languages/language.ts';
 import { benchErrors } from './errors.ts';
-import type { BenchEffects } from './request.ts';
 import type { BenchSettings } from './settings/settings.ts';
 import type { UsableHarness } from './toolchains.ts';
 
@@ -27,7 +27,7 @@ export async function prepareSide(
   harness: UsableHarness,
   settings: BenchSettings,
   context: LanguageContext,
-  effects: BenchEffects,
+  effects: Effects,
 ): Promise<Prepared> {
   const folder = join(scratch, harness.harness.id);
   await mkdir(folder, { recursive: true });
@@ -94,7 +94,7 @@ async function removeStale(base: Side, patterns: readonly string[]): Promise<voi
 }
 
 /** @throws AssayError `bench/setup-failed` with the end of what the command printed */
-export async function runSetup(side: Side, settings: BenchSettings, effects: BenchEffects): Promise<void> {
+export async function runSetup(side: Side, settings: BenchSettings, effects: Effects): Promise<void> {
   for (const [command, ...args] of settings.config.setup ?? []) {
     if (command === undefined) continue;
     effects.progress({ text: `setup on ${side.name}: ${[command, ...args].join(' ')}` });

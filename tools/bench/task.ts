@@ -1,15 +1,18 @@
+import { join } from 'node:path';
 import type { BenchmarkSamples } from '../compare/types.ts';
+import type { Effects } from '../kernel/effects.ts';
 import { machineClass } from '../kernel/environment/index.ts';
 import { isAssayError } from '../kernel/errors/assay-error.ts';
 import { escapeProjectName, resultFolder } from '../kernel/files/project-folder.ts';
 import { writeAtomic } from '../kernel/files/write-atomic.ts';
 import type { Report } from '../kernel/report/schema.ts';
+import { publishReport } from '../task/publish.ts';
 import { compareWithBaseline } from './baseline/compare.ts';
 import { baselinePath, readBaseline, updateBaseline } from './baseline/file.ts';
 import { conclude, outcomesOf } from './conclude.ts';
 import { dropPool, type Pool, poolPath, readPool } from './pool.ts';
-import { publish } from './publish.ts';
-import type { BenchEffects, BenchRequest } from './request.ts';
+import { writeRawData } from './raw-data.ts';
+import type { BenchRequest } from './request.ts';
 import { type BenchFacts, runBench } from './run.ts';
 
 /** A finished run: its Report as written, and where. */
@@ -23,7 +26,7 @@ export interface BenchDone {
  * The whole of a bench task: measure, judge, write the Report and the raw data, and keep or drop the samples
  * of an undecided pair for the next attempt.
  */
-export async function benchTask(request: BenchRequest, effects: BenchEffects): Promise<BenchDone> {
+export async function benchTask(request: BenchRequest, effects: Effects): Promise<BenchDone> {
   const pool = poolPath(request.workspaceRoot, escapeProjectName(request.project.name));
   const startedAt = effects.now();
   const began = effects.clock();
@@ -38,9 +41,9 @@ export async function benchTask(request: BenchRequest, effects: BenchEffects): P
   });
   if (request.updateBaseline) await writeBaseline(facts, request, report, effects);
   const samples = samplesOf(facts);
-  const written = await publish(request.workspaceRoot, folder, report, samples);
-  await keepPool(pool, facts, written, samples);
-  return { report: written, folder };
+  await writeRawData(join(request.workspaceRoot, folder), samples, report);
+  await keepPool(pool, facts, report, samples);
+  return publishReport(request.workspaceRoot, report);
 }
 
 function samplesOf(facts: BenchFacts): readonly BenchmarkSamples[] {
@@ -77,7 +80,7 @@ async function writeBaseline(
   facts: BenchFacts,
   request: BenchRequest,
   report: Report,
-  effects: BenchEffects,
+  effects: Effects,
 ): Promise<void> {
   const file = baselinePath(request.project.root);
   const filtered = request.filter !== undefined;

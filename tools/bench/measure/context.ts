@@ -1,8 +1,9 @@
 import type { Side } from '../../harnesses/harness.ts';
+import type { Effects } from '../../kernel/effects.ts';
 import { workspacePath } from '../discover.ts';
 import type { BenchmarkOrigin, BenchmarkOutcome } from '../outcome.ts';
 import type { Pool } from '../pool.ts';
-import type { BenchEffects, BenchRequest } from '../request.ts';
+import type { BenchRequest } from '../request.ts';
 import type { BenchSettings } from '../settings/settings.ts';
 import type { TimeLeft } from './time-left.ts';
 
@@ -10,7 +11,7 @@ import type { TimeLeft } from './time-left.ts';
 export interface MeasureContext {
   readonly request: BenchRequest;
   readonly settings: BenchSettings;
-  readonly effects: BenchEffects;
+  readonly effects: Effects;
   readonly head: Side;
   /** Absent: head alone is measured. */
   readonly base?: Side;

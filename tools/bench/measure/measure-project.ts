@@ -74,7 +74,7 @@ export async function measureProject(
     harness: UsableHarness,
   ): Promise<{ head: Prepared; base: Prepared | undefined }> {
     const other: Side = context.base ?? context.head;
-    const prepare = async (folder: SideFolder, against: Side): Promise<Prepared> => {
+    const prepare = async (folder: SideFolder, against: Side, harness: UsableHarness): Promise<Prepared> => {
       context.effects.progress({
         text: `${context.request.project.name}: building ${harness.harness.id} (${folder.side.name})`,
       });
@@ -89,10 +89,19 @@ export async function measureProject(
       prepared.push(built);
       return built;
     };
-    const head = await prepare(sides.head, other);
+    const head = await prepare(sides.head, other, harness);
     // Head against itself shares one build: two builds of the same code would differ in layout alone.
     if (context.request.aa) return { head, base: head };
-    return { head, base: sides.base && (await prepare(sides.base, context.head)) };
+    if (sides.base === undefined) return { head, base: undefined };
+    const base = await prepare(sides.base, context.head, harness);
+    if (sameRunners(head, base)) return { head, base };
+    // Each side chose by what its files import. Two runners are no comparison: both take the one that can do all.
+    const settings = { ...harness.options.settings, runner: 'vitest' };
+    const through = { ...harness, options: { ...harness.options, settings } };
+    return {
+      head: await prepare(sides.head, other, through),
+      base: await prepare(sides.base, context.head, through),
+    };
   }
 
   async function measureListed(listed: readonly Listed[]): Promise<void> {
@@ -125,4 +134,11 @@ export async function measureProject(
       done += counts[index] ?? 0;
     }
   }
+}
+
+function sameRunners(head: Prepared, base: Prepared): boolean {
+  return head.files.every((mine) => {
+    const theirs = base.files.find(({ file }) => file === mine.file);
+    return mine.state !== 'ready' || theirs?.state !== 'ready' || mine.runner === theirs.runner;
+  });
 }

@@ -3,14 +3,14 @@ import { REPORT_SCHEMA_ID } from '../../kernel/report/schema.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
 import type { BenchSettings } from '../settings/settings.ts';
 import { judgeBudgets } from './budgets.ts';
-import { type FindingContext, outcomeFindings } from './findings.ts';
+import { type BenchFindingContext, outcomeFindings } from './findings.ts';
 import { metricsOf } from './metrics.ts';
 import { runFindings } from './notes.ts';
 import { summarise } from './summary.ts';
 import { overallVerdict, subjectOf } from './verdict.ts';
 
 export interface BenchRun {
-  readonly context: FindingContext;
+  readonly context: BenchFindingContext;
   readonly run: Report['run'];
   readonly settings: Pick<BenchSettings, 'mode' | 'judge' | 'config'>;
   readonly outcomes: readonly BenchmarkOutcome[];

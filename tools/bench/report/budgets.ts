@@ -1,8 +1,8 @@
+import { type FindingContext, finding } from '../../kernel/report/finding.ts';
 import type { Comparison, Finding, Metric, Subject } from '../../kernel/report/schema.ts';
 import type { BenchConfig } from '../config.ts';
 import { parseDuration } from '../settings/duration.ts';
 import { pattern } from '../settings/pattern.ts';
-import { type FindingContext, finding } from './findings.ts';
 import { duration } from './words.ts';
 
 interface Judged {

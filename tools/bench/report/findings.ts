@@ -1,49 +1,17 @@
-import { createHash } from 'node:crypto';
-import type { AssayError } from '../../kernel/errors/assay-error.ts';
+import { type FindingContext, finding } from '../../kernel/report/finding.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
 import type { BaselineJudgement, BenchmarkOutcome } from '../outcome.ts';
 import { change, duration, percent } from './words.ts';
 
-/** What every finding of a run shares. */
-export interface FindingContext {
-  readonly project: string;
+/** What every finding of a bench run shares. */
+export interface BenchFindingContext extends FindingContext {
   /** `<project>:<target>`. */
   readonly target: string;
   readonly baseRef: string;
 }
 
-const HELP = 'https://github.com/nx-assay/nx-assay/blob/main/docs/bench.md';
-
-/** A finding that stays the same when lines move or neighbours are renamed: it keys on project, rule and subject. */
-export function finding(
-  context: FindingContext,
-  parts: Omit<Finding, 'fingerprint' | 'help' | 'subject'> & { subject?: string },
-): Finding {
-  const key = [context.project, parts.id, parts.subject ?? ''].join('\0');
-  return {
-    ...parts,
-    fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 16),
-    help: `${HELP}#${parts.id.replace('/', '-')}`,
-  };
-}
-
-/** A user's mistake or a condition of the machine as a finding. */
-export function errorFinding(
-  context: FindingContext,
-  error: AssayError,
-  severity: Finding['severity'] = 'error',
-): Finding {
-  return finding(context, {
-    id: error.code,
-    severity,
-    message: error.message,
-    remedy: error.remedy,
-    evidence: { ...error.params },
-  });
-}
-
 /** Findings that one benchmark gives by itself. Pure. */
-export function outcomeFindings(outcome: BenchmarkOutcome, context: FindingContext): readonly Finding[] {
+export function outcomeFindings(outcome: BenchmarkOutcome, context: BenchFindingContext): readonly Finding[] {
   switch (outcome.state) {
     case 'compared':
       return outcome.judgement.verdict === 'regressed' ? [regressed(outcome, context)] : [];
@@ -60,7 +28,7 @@ export function outcomeFindings(outcome: BenchmarkOutcome, context: FindingConte
 
 function regressed(
   outcome: Extract<BenchmarkOutcome, { state: 'compared' }>,
-  context: FindingContext,
+  context: BenchFindingContext,
 ): Finding {
   const { judgement } = outcome;
   const judged = judgement.statistics.filter((entry) => judgement.decidedBy.includes(entry.statistic));
@@ -84,7 +52,7 @@ function regressed(
 function slowerThanBaseline(
   outcome: BenchmarkOutcome,
   baseline: BaselineJudgement,
-  context: FindingContext,
+  context: BenchFindingContext,
 ): Finding {
   return finding(context, {
     id: 'bench/regressed',
@@ -98,7 +66,10 @@ function slowerThanBaseline(
   });
 }
 
-function failed(outcome: Extract<BenchmarkOutcome, { state: 'failed' }>, context: FindingContext): Finding {
+function failed(
+  outcome: Extract<BenchmarkOutcome, { state: 'failed' }>,
+  context: BenchFindingContext,
+): Finding {
   return finding(context, {
     id: 'bench/failed',
     severity: 'error',
@@ -113,7 +84,7 @@ function failed(outcome: Extract<BenchmarkOutcome, { state: 'failed' }>, context
 function isNew(
   outcome: Extract<BenchmarkOutcome, { state: 'measured' }>,
   reason: string,
-  context: FindingContext,
+  context: BenchFindingContext,
 ): Finding {
   return finding(context, {
     id: 'bench/new',
@@ -129,7 +100,7 @@ function location(outcome: BenchmarkOutcome): NonNullable<Finding['location']> {
   return { file: outcome.file, ...(outcome.line === undefined ? {} : { line: outcome.line }) };
 }
 
-function reproduce(outcome: BenchmarkOutcome, context: FindingContext): string[] {
+function reproduce(outcome: BenchmarkOutcome, context: BenchFindingContext): string[] {
   const filter = `^${outcome.subject.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
   const base = context.baseRef ? [`--base=${context.baseRef.slice(0, 12)}`] : [];
   return ['npx', 'nx', 'run', context.target, ...base, `--filter=${filter}`];

@@ -1,6 +1,6 @@
+import { type FindingContext, finding } from '../../kernel/report/finding.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
-import { type FindingContext, finding } from './findings.ts';
 import { count } from './words.ts';
 
 /** Share of an operation that the loop itself may take before a reader should know. */

@@ -22,7 +22,7 @@ const environment = {
 
 function report(outcomes: readonly BenchmarkOutcome[], config: object = {}) {
   const built = assembleReport({
-    context: { project: 'a', target: 'a:bench', baseRef: 'a'.repeat(40) },
+    context: { capability: 'bench', project: 'a', target: 'a:bench', baseRef: 'a'.repeat(40) },
     run: {
       id: 'r',
       target: 'a:bench',

@@ -1,11 +1,16 @@
+import type { Effects } from '../kernel/effects.ts';
 import { runProcess } from '../kernel/process/run.ts';
 import { installSignalHandlers } from '../kernel/process/signals.ts';
 import { createProgress } from '../views/terminal/progress.ts';
-import type { BenchEffects } from './request.ts';
 
-/** The real world for a run: processes, clocks, progress on standard error, and signals that leave nothing behind. */
+/**
+ * The real world for a task: processes, clocks, progress on standard error, and signals that leave nothing behind.
+ *
+ * @param options.quiet no progress, for output that a program reads
+ */
 export function createEffects(options: { readonly quiet: boolean }): {
-  readonly effects: BenchEffects;
+  readonly effects: Effects;
+  /** Ends the progress line and gives the signals back. */
   readonly close: () => void;
 } {
   const clock = (): number => performance.now();

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { BenchmarkSamples } from '../compare/types.ts';
+import { writeAtomic } from '../kernel/files/write-atomic.ts';
+import type { Report } from '../kernel/report/schema.ts';
+import { goBenchmarkText } from './report/go-format.ts';
+
+/**
+ * Writes `samples.json` and, in Go's benchmark format, `head.txt` and of a comparison `base.txt` too.
+ *
+ * @param folder result folder, absolute
+ */
+export async function writeRawData(
+  folder: string,
+  samples: readonly BenchmarkSamples[],
+  report: Report,
+): Promise<void> {
+  if (samples.length === 0) return;
+  await writeAtomic(join(folder, 'samples.json'), samplesText(samples));
+  const labels = { pkg: report.project, cpu: report.environment.cpu, machine: report.environment.machine };
+  const compared = report.artifacts.some(({ path }) => path.endsWith('/base.txt'));
+  for (const side of compared ? (['base', 'head'] as const) : (['head'] as const)) {
+    await writeAtomic(join(folder, `${side}.txt`), goBenchmarkText(samples, side, labels));
+  }
+}
+
+/** All samples in the order taken. Six digits are more than any clock tells. */
+function samplesText(samples: readonly BenchmarkSamples[]): string {
+  const rounded = (_key: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+  const document = { schema: 'nx-assay/bench-samples@1', unit: 'ns/op', benchmarks: samples };
+  return `${JSON.stringify(document, rounded)}\n`;
+}
