@@ -2,4 +2,9 @@
 import type { Harness } from './harness.ts';
 
 export const harnesses: Readonly<Record<string, () => Promise<{ readonly default: Harness }>>> = {
+  command: () => import('./command/index.ts'),
+  'go-testing': () => import('./go-testing/index.ts'),
+  pyperf: () => import('./pyperf/index.ts'),
+  'pytest-benchmark': () => import('./pytest-benchmark/index.ts'),
+  vitest: () => import('./vitest/index.ts'),
 };

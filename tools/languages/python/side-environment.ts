@@ -49,10 +49,12 @@ async function interpreterFor(
   return findInterpreter(other.projectRoot, other.workspaceRoot, context, inherited);
 }
 
-/** Projects of the side's workspace that the environment knows. */
+/** Projects of the side's workspace that the environment knows, and the measured one, installed or not. */
 function installed(side: Side, distributions: readonly string[]): readonly PythonProject[] {
   const known = new Set(distributions);
-  return pythonProjects(side.workspaceRoot).filter(({ name }) => known.has(name));
+  return pythonProjects(side.workspaceRoot).filter(
+    ({ name, folder }) => known.has(name) || folder === side.projectRoot,
+  );
 }
 
 /** Records divided by RS, fields by US: `own, other` and then `module, folder` each. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessResult } from '../../kernel/process/types.ts';
+import { languageErrors } from '../errors.ts';
 import type { LanguageContext } from '../language.ts';
-import { typescriptErrors } from './errors.ts';
 import type { Lockfile } from './lockfiles.ts';
 
 const TIMEOUT_MS = 15 * 60_000;
@@ -44,10 +44,11 @@ export async function installLocked(lockfile: Lockfile, context: LanguageContext
     if (second.state !== 'not-found') result = second;
   }
   if (result.state === 'exited' && result.code === 0) return;
-  throw typescriptErrors.create('base/install-failed', {
+  throw languageErrors.create('base/install-failed', {
+    language: 'JavaScript',
     command: [manager, ...args].join(' '),
     folder,
-    how: howItEnded(result),
+    why: howItEnded(result),
     output: tellingLines(result),
   });
 }

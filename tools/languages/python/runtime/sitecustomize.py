@@ -11,9 +11,10 @@ import sys
 def _start():
     here = os.path.dirname(os.path.abspath(__file__))
     try:
-        from assay_runtime import tree
+        if sys.version_info >= (3, 6):  # a child may be another Python
+            from assay_runtime import tree
 
-        tree.apply()
+            tree.apply()
     finally:
         sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != here]
     own = sys.modules.pop("sitecustomize")
