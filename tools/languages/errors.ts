@@ -7,6 +7,6 @@ export const languageErrors = defineErrors({
       `The ${p.language} dependencies of the base could not be installed in ${p.folder}: '${p.command}' ${p.why}.` +
       (p.output === '' ? '' : `\n${p.output}`),
     remedy: (p: { command: string }) =>
-      `The base pins other dependencies than the head, so it needs its own. Check out the base, run '${p.command}' there and mend what it says; or compare with a base whose lockfile equals the head's.`,
+      `The base pins other dependencies than the head, so it needs its own. Check out the base, run '${p.command}' there and mend what it says; or compare with one whose lockfile equals head's (--base=<ref>).`,
   },
 });

@@ -128,7 +128,7 @@ describe('a base whose lockfile differs', () => {
     });
     const error = await typescript.shareDependencies(base, head, failing).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'base/install-failed' });
-    expect(error.message).toContain('`npm ci --prefer-offline --no-audit --no-fund`');
+    expect(error.message).toContain('npm ci --prefer-offline --no-audit --no-fund');
     expect(error.message).toContain('ended with exit code 1');
     expect(error.message).toContain('E404 no-such@1.0.0');
     expect(error.remedy).toContain('--base=<ref>');
