@@ -179,7 +179,16 @@ describe('Python', () => {
       import asyncio
       from decimal import Decimal
 
-      from shop_rules.rules import Category, Line, apply_rules, collect, convert, load, slow_search, weights
+      from shop_rules.rules import (
+          Category,
+          Line,
+          apply_rules,
+          collect,
+          convert,
+          load,
+          slow_search,
+          weights,
+      )
 
 
       def test_apply_rules(benchmark):
@@ -265,6 +274,7 @@ describe('Go', () => {
 
       import (
       	"context"
+      	"runtime"
       	"testing"
       )
 
@@ -276,18 +286,22 @@ describe('Go', () => {
       		values = append(values, 10)
       	}
       	b.ReportAllocs()
+      	last := Sum[int](values)
       	for i := 0; i < b.N; i++ {
-      		_ = Sum[int](values)
+      		last = Sum[int](values)
       	}
+      	runtime.KeepAlive(last)
       }
 
       func BenchmarkFind(b *testing.B) {
       	ctx := context.Background()
       	shelf := Shelf(map[SKU]Item{SKU("SKU-0001"): Item{Code: SKU("SKU-0001"), Quantity: 10, Reserved: 10}})
       	b.ReportAllocs()
+      	last, _ := Find(ctx, shelf)
       	for i := 0; i < b.N; i++ {
-      		_, _ = Find(ctx, shelf)
+      		last, _ = Find(ctx, shelf)
       	}
+      	runtime.KeepAlive(last)
       }
 
       func BenchmarkMerge(b *testing.B) {
@@ -300,9 +314,11 @@ describe('Go', () => {
       		bInput = append(bInput, Item{Code: SKU("SKU-0001"), Quantity: 10, Reserved: 10})
       	}
       	b.ReportAllocs()
+      	last := Merge(a, bInput)
       	for i := 0; i < b.N; i++ {
-      		_ = Merge(a, bInput)
+      		last = Merge(a, bInput)
       	}
+      	runtime.KeepAlive(last)
       }
 
       func BenchmarkPointer(b *testing.B) {

@@ -17,7 +17,10 @@ export function mask(text: string, syntax: Syntax): string {
       at += 1;
       continue;
     }
-    blank(at + token.keep, token.end - token.keep);
+    const { end, keep } = token;
+    // A string that is never closed has no quote at its end.
+    const closed = end - keep >= at + keep && text.slice(end - keep, end) === text.slice(at, at + keep);
+    blank(at + keep, closed ? end - keep : end);
     at = Math.max(token.end, at + 1);
   }
   return out.join('');

@@ -1,14 +1,9 @@
 import type { GeneratorCallback, Tree } from '@nx/devkit';
+import type { FoundProject } from '../workspace/find-project.ts';
 import type { ExportedFunction } from './exported-function.ts';
 
-/** The project that gets benchmarks. Paths are relative to the workspace root, POSIX separators. */
-export interface BenchProject {
-  readonly name: string;
-  /** Name fit for a file and an identifier: letters, digits and dashes. */
-  readonly fileName: string;
-  /** `.` for the workspace root. */
-  readonly root: string;
-}
+/** The project that gets benchmarks. */
+export type BenchProject = FoundProject;
 
 export interface ScaffoldRequest {
   readonly project: BenchProject;

@@ -43,13 +43,15 @@ function renderBenchmark(fn: GoExport, imports: Set<string>, hasLoop: boolean): 
         : goInput(parameter.shape, inputName(parameter, fn), fn.types[at] as string, imports),
     )
     .join('');
-  return `func Benchmark${fn.name}(b *testing.B) {\n${inputs}\tb.ReportAllocs()\n\t${loop}\n\t\t${kept(call, fn, hasLoop)}\n\t}\n}\n`;
+  const timed = hasLoop || fn.results === 0 ? `\t${loop}\n\t\t${call}\n\t}\n` : kept(call, loop, fn, imports);
+  return `func Benchmark${fn.name}(b *testing.B) {\n${inputs}\tb.ReportAllocs()\n${timed}}\n`;
 }
 
-/** Before `b.Loop` the compiler may drop a call without effects: its result goes where it cannot see. */
-function kept(call: string, fn: GoExport, hasLoop: boolean): string {
-  if (hasLoop || fn.results === 0) return call;
-  return `${Array.from({ length: fn.results }, () => '_').join(', ')} = ${call}`;
+/** Before `b.Loop` the compiler may drop a call whose result nobody needs: the last result is kept alive. */
+function kept(call: string, loop: string, fn: GoExport, imports: Set<string>): string {
+  imports.add('runtime');
+  const targets = ['last', ...Array.from({ length: fn.results - 1 }, () => '_')].join(', ');
+  return `\t${targets} := ${call}\n\t${loop}\n\t\t${targets} = ${call}\n\t}\n\truntime.KeepAlive(last)\n`;
 }
 
 const taken = new Set([
@@ -65,6 +67,8 @@ const taken = new Set([
   'len',
   'make',
   'append',
+  'last',
+  'runtime',
 ]);
 
 function inputName({ name }: Parameter, fn: GoExport): string {

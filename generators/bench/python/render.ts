@@ -82,6 +82,13 @@ function mergeImports(lines: readonly string[]): string[] {
     if (!match) whole.push(line);
     else names.set(match[1] as string, [...(names.get(match[1] as string) ?? []), match[2] as string]);
   }
-  const merged = [...names].map(([from, list]) => `from ${from} import ${list.sort().join(', ')}`);
+  const merged = [...names].map(([from, list]) => importLine(from, list.sort()));
   return [...whole.sort(), ...merged.sort()];
+}
+
+function importLine(from: string, names: readonly string[]): string {
+  const line = `from ${from} import ${names.join(', ')}`;
+  return line.length <= 88
+    ? line
+    : `from ${from} import (\n${names.map((name) => `    ${name},\n`).join('')})`;
 }

@@ -36,10 +36,7 @@ export function addToTable(text: string, table: string, key: string, value: stri
 
 function findTable(text: string, masked: string, table: string): { start: number; end: number } | undefined {
   for (const match of masked.matchAll(/^[ \t]*\[(?!\[)[^\n]*\][ \t]*$/gm)) {
-    const header = text
-      .slice(match.index, match.index + match[0].length)
-      .trim()
-      .slice(1, -1);
+    const header = text.slice(masked.indexOf('[', match.index) + 1, match.index + match[0].lastIndexOf(']'));
     if (
       header
         .split('.')

@@ -1,8 +1,16 @@
 import { posix } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { generatorErrors } from '../errors.ts';
-import type { ProjectView } from '../workspace/view.ts';
-import type { BenchProject } from './scaffold.ts';
+import type { ProjectView } from './view.ts';
+
+/** The project that a generator works on. Paths are relative to the workspace root, POSIX separators. */
+export interface FoundProject {
+  readonly name: string;
+  /** Name fit for a file and an identifier: letters, digits and dashes. */
+  readonly fileName: string;
+  /** `.` for the workspace root. */
+  readonly root: string;
+}
 
 /**
  * The project that a user means: by name, by folder, or by the last part of the folder of a Python or Go
@@ -16,7 +24,7 @@ export function findProject(
   wanted: string,
   projects: readonly ProjectView[],
   candidates: readonly string[],
-): BenchProject {
+): FoundProject {
   const folder = posix.normalize(wanted.replaceAll('\\', '/')).replace(/\/$/, '');
   const found =
     projects.find(({ name }) => name === wanted) ??
