@@ -4,7 +4,9 @@ import { overlayOf } from '../../languages/python/overlay-files.ts';
 import { preparePython } from '../../languages/python/prepare-files.ts';
 import type { Harness } from '../harness.ts';
 
-const IMPORTS_PYPERF = /^[ \t]*(?:import[ \t]+(?:.*,[ \t]*)?pyperf\b|from[ \t]+pyperf[ \t]+import\b)/m;
+const IMPORTS_PYPERF = /^[ \t]*(?:import[ \t]+(?:.*,[ \t]*)?pyperf\b|from[ \t]+pyperf\b)/m;
+const MAKES_RUNNER = /\bRunner[ \t]*\(/;
+const FILE_NAME = /^(?:(?:bench|benchmark|perf)s?_.*|.*_(?:bench|benchmark|perf)s?|benchmarks?)\.py$/;
 
 /** Scripts with `pyperf.Runner()`, driven in chunks by a Runner of ours. */
 const pyperf: Harness = {
@@ -16,7 +18,7 @@ const pyperf: Harness = {
   discover: async (projectRoot, options) =>
     findBenchmarkFiles(
       projectRoot,
-      { name: /^(?:(?:bench|perf)_.*|.*_(?:bench|perf))\.py$/, content: (text) => IMPORTS_PYPERF.test(text) },
+      { name: FILE_NAME, content: (text) => IMPORTS_PYPERF.test(text) && MAKES_RUNNER.test(text) },
       options.files,
     ),
   overlay: async (projectRoot, files) => overlayOf(projectRoot, files),

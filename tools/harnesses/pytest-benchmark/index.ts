@@ -7,6 +7,9 @@ import type { Harness } from '../harness.ts';
 /** A function that takes the fixture; parameters may go over several lines. */
 const TAKES_FIXTURE = /^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\([^)]*\bbenchmark(?:_weave)?\b/m;
 
+const FILE_NAME =
+  /^(?:(?:test|bench|benchmark|perf)s?_.*|.*_(?:test|bench|benchmark|perf)s?|benchmarks?)\.py$/;
+
 /** Benchmarks written for pytest-benchmark, driven in chunks by a fixture of ours. */
 const pytestBenchmark: Harness = {
   id: 'pytest-benchmark',
@@ -16,7 +19,7 @@ const pytestBenchmark: Harness = {
   discover: async (projectRoot, options) =>
     findBenchmarkFiles(
       projectRoot,
-      { name: /^(?:(?:test|bench)_.*|.*_(?:test|bench))\.py$/, content: (text) => TAKES_FIXTURE.test(text) },
+      { name: FILE_NAME, content: (text) => TAKES_FIXTURE.test(text) },
       options.files,
     ),
   overlay: async (projectRoot, files) => overlayOf(projectRoot, files),

@@ -121,7 +121,11 @@ class Steps {
     const result = await this.#run(command, args);
     if (result.state === 'exited' && result.code === 0) return;
     const output = result.state === 'not-found' ? '' : lastLines(`${result.stdout}\n${result.stderr}`);
-    throw failed(this.#folder, [command, ...args].join(' '), describeEnd(result), output);
+    const why =
+      result.state === 'not-found'
+        ? `could not be started (${result.reason}): install ${command} and put it on the PATH`
+        : describeEnd(result);
+    throw failed(this.#folder, [command, ...args].join(' '), why, output);
   }
 
   #run(command: string, args: readonly string[]): Promise<ProcessResult> {
