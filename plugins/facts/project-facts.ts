@@ -14,6 +14,8 @@ export interface ProjectFacts {
   readonly configs: Readonly<Record<string, ConfigFacts>>;
   /** Manifests, lockfiles and test settings above the project that it depends on, by language. */
   readonly pins: Readonly<Partial<Record<LanguageId, readonly string[]>>>;
+  /** Folders of packages that the project needs and that no project owns. */
+  readonly looseDependencies: readonly string[];
   /** Targets and npm scripts of the user's own, which win over inferred ones of the same name. */
   readonly shadowed: ReadonlySet<string>;
 }

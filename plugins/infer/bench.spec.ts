@@ -16,6 +16,7 @@ function facts(changes: Partial<ProjectFacts>): ProjectFacts {
     benchmarks: {},
     configs: {},
     pins: {},
+    looseDependencies: [],
     shadowed: new Set(),
     ...changes,
   };

@@ -17,7 +17,7 @@ export const bench: Inference = {
       cache: true,
       parallelism: false,
       inputs: [
-        ...sourceInputs(workspace),
+        ...sourceInputs(facts, workspace),
         ...configInputs(facts, ['bench.json', 'bench.baseline.json', 'accepted.json']),
         ...dependencyInputs(facts, languages),
         ...comparisonInputs(facts.name),

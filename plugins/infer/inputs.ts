@@ -7,12 +7,13 @@ import type { ProjectFacts, WorkspaceFacts } from '../facts/project-facts.ts';
 export type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
 /**
- * Own sources and those of dependencies. `assay/**` is taken out here too, for workspaces whose `default`
+ * Own sources and those of dependencies, of those without a project too. `assay/**` is taken out here too, for workspaces whose `default`
  * still holds it: a budget of another capability must not make this target miss.
  */
-export function sourceInputs(workspace: WorkspaceFacts): Inputs {
+export function sourceInputs(facts: ProjectFacts, workspace: WorkspaceFacts): Inputs {
   const dependencies = workspace.namedInputs.has('production') ? '^production' : '^default';
-  return ['default', '!{projectRoot}/assay/**', dependencies];
+  const loose = facts.looseDependencies.map((folder) => `{workspaceRoot}/${inFolder(folder, '**/*')}`);
+  return ['default', '!{projectRoot}/assay/**', dependencies, ...loose];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { compileGlobs } from '../../tools/nx/glob.ts';
-import { goDependencyFolders, type ManifestIndex, pythonDependencyFolders } from '../facts/manifest-index.ts';
+import type { ManifestIndex } from '../facts/manifest-index.ts';
 import { foldersUpwards, isForeignPath } from '../facts/paths.ts';
+import { dependencyFolders } from './loose-dependencies.ts';
 
 /**
  * Folders with pyproject.toml or go.mod and nothing that makes them a project, which the globs of the
@@ -48,10 +49,6 @@ export function neededCandidates(
     }
   }
   return candidates.filter((candidate) => seen.has(candidate));
-}
-
-function dependencyFolders(folder: string, index: ManifestIndex): readonly string[] {
-  return [...pythonDependencyFolders(folder, index), ...goDependencyFolders(folder, index)];
 }
 
 function plainGlob(glob: string): string {

@@ -145,6 +145,22 @@ describe('Python and Go folders', () => {
     });
   });
 
+  it('hash the packages that they need and that no project owns', () => {
+    const files = {
+      'services/pricing/pyproject.toml': '[project]\nname = "pricing"\ndependencies = ["rules"]\n',
+      'services/pricing/tests/test_rules.py': PY_BENCH,
+      'libs/rules/pyproject.toml': '[project]\nname = "rules"\ndependencies = ["money", "pricing"]\n',
+      'libs/money/pyproject.toml': '[project]\nname = "money"\n',
+      'libs/unused/pyproject.toml': '[project]\nname = "unused"\n',
+    };
+    const target = plan(files, { projects: ['services/*'] }).projects['services/pricing']?.targets.bench;
+    expect((target as { inputs: unknown[] }).inputs.slice(2, 5)).toEqual([
+      '^default',
+      '{workspaceRoot}/libs/money/**/*',
+      '{workspaceRoot}/libs/rules/**/*',
+    ]);
+  });
+
   it('get their paths for names where two are equal, in any order, with a warning', () => {
     const files = {
       'a/x/go.mod': 'module example.com/a/x\n',

@@ -13,6 +13,7 @@ import { targetNameFor } from '../infer/target-name.ts';
 import type { PluginOptions } from '../options.ts';
 import { candidateFolders, neededCandidates } from './candidates.ts';
 import { benchmarkEvidence, type Evidence } from './evidence.ts';
+import { looseDependencies } from './loose-dependencies.ts';
 import { chooseNames } from './names.ts';
 import { type KnownRoot, knownRoots } from './roots.ts';
 import type { Warn } from './warnings.ts';
@@ -47,6 +48,7 @@ export function planNodes(request: PlanRequest): Nodes {
   );
   const roots = new Set([...known.keys(), ...candidates]);
   const context: Context = {
+    roots,
     request,
     known,
     index,
@@ -84,6 +86,7 @@ export function planNodes(request: PlanRequest): Nodes {
 }
 
 interface Context {
+  readonly roots: ReadonlySet<string>;
   readonly request: PlanRequest;
   readonly known: ReadonlyMap<string, KnownRoot>;
   readonly index: ManifestIndex;
@@ -134,6 +137,7 @@ function factsOf(root: string, name: string, context: Context): ProjectFacts {
       python: pinsAbove(root, 'python', context.pins),
       go: pinsAbove(root, 'go', context.pins),
     },
+    looseDependencies: looseDependencies(root, context.roots, context.index),
     shadowed: shadowedTargets(known?.pack, known?.project),
   };
 }

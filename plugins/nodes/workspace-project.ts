@@ -54,6 +54,7 @@ function workspaceTargets(request: PlanRequest, name: string): Record<string, Ta
     benchmarks: {},
     configs: {},
     pins: {},
+    looseDependencies: [],
     shadowed: new Set<string>(),
   };
   const targets: Record<string, TargetConfiguration> = {};
