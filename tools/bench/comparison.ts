@@ -61,7 +61,7 @@ async function keyOf(request: BenchRequest, run: PreparedRun, base: string): Pro
     }
   }
   const { judge, env, config } = run.settings;
-  const { margin: _, mode: __, budgets: ___, ...harnessConfig } = config;
+  const { mode: _, ...harnessConfig } = config;
   return pairKey({
     project: request.project.name,
     base,

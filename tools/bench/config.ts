@@ -24,11 +24,21 @@ export const benchPolicyFields = {
     .describe('Environment variables for the code under test, on both sides.'),
 };
 
-const limit = z.object({
-  benchmark: z.string().describe('Regular expression over subject ids.'),
-  max: z.string().describe('Upper bound of the time per operation with its unit: `250us`, `1.5ms`, `800ns`.'),
-  severity: z.enum(['error', 'warning']).default('error'),
-});
+const limit = z
+  .object({
+    benchmark: z.string().describe('Regular expression over subject ids.'),
+    max: z
+      .string()
+      .optional()
+      .describe('Absolute: upper bound of the time per operation with its unit, such as `250us` or `1.5ms`.'),
+    margin: share
+      .optional()
+      .describe(
+        'Relative: change against the base that matters for these benchmarks, instead of the margin of all.',
+      ),
+    severity: z.enum(['error', 'warning']).default('error').describe('What exceeding `max` is.'),
+  })
+  .refine((entry) => entry.max !== undefined || entry.margin !== undefined, 'it needs a max or a margin');
 
 /** `assay/bench.json` of a project. All fields are optional: conventions serve where it is silent. */
 export const benchConfigSchema = z
@@ -66,7 +76,10 @@ export const benchConfigSchema = z
       )
       .optional()
       .describe('Command benchmarks: wall time, CPU time and peak memory of whole processes.'),
-    budgets: z.array(limit).optional().describe('Absolute limits.'),
+    budgets: z
+      .array(limit)
+      .optional()
+      .describe('Limits of single benchmarks, absolute or relative. The last that matches sets the margin.'),
     processTimeoutSeconds: z
       .number()
       .positive()

@@ -8,6 +8,7 @@ import {
 import type { BenchmarkSamples } from '../../compare/types.ts';
 import type { Prepared, PreparedFile } from '../../harnesses/harness.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
+import { policyFor, tightestPolicy } from '../settings/margins.ts';
 import { contamination } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
 import { type FileOutcome, type MeasureContext, originOf, subjectId } from './context.ts';
@@ -60,7 +61,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
   }
 
   function comparedOutcome(name: string, samples: BenchmarkSamples): BenchmarkOutcome {
-    const judgement = judge(samples, context.settings.judge);
+    const judgement = judge(samples, policyFor(samples.subject, context.settings));
     return { ...origin(name), state: 'compared', samples, judgement, extras: extraFigures(samples) };
   }
 
@@ -132,7 +133,10 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       file,
       benchmarks: names,
       isolation: target.harness.harness.isolation,
-      policy: context.settings.judge,
+      policy: tightestPolicy(
+        names.map((name) => subjectId(file, name)),
+        context.settings,
+      ),
       budgetMs,
       processTimeoutMs: target.harness.options.processTimeoutMs,
       attempt: context.attempt,
@@ -220,7 +224,7 @@ function sameBuild({ head, base, file }: FileToMeasure): boolean {
 function decidedBefore(context: MeasureContext): ReadonlyMap<string, BenchmarkSamples> {
   const decided = new Map<string, BenchmarkSamples>();
   for (const samples of context.pool?.samples ?? []) {
-    const { verdict } = judge(samples, context.settings.judge);
+    const { verdict } = judge(samples, policyFor(samples.subject, context.settings));
     if (verdict === 'unchanged' || verdict === 'improved') decided.set(samples.subject, samples);
   }
   return decided;

@@ -28,12 +28,13 @@ export function judgeBudgets(
     if (metric.state !== 'measured' || metric.unit !== 'ns/op' || metric.statistic !== 'floor') return metric;
     const added = budgets
       .filter((budget) => pattern(budget.benchmark, 'budgets of assay/bench.json').test(metric.subject))
-      .map((budget) => {
+      .flatMap((budget) => {
+        if (budget.max === undefined) return [];
         const max = parseDuration(budget.max, 'budgets of assay/bench.json');
         const comparison = compareWith(metric, max, budget.severity === 'error' ? 'budget' : 'warning');
         if (comparison.verdict === 'over') findings.push(overBudget(metric, max, budget.severity, context));
         if (budget.severity === 'error') note(verdicts, metric.subject, comparison.verdict);
-        return comparison;
+        return [comparison];
       });
     return { ...metric, comparisons: [...metric.comparisons, ...added] };
   });

@@ -42,7 +42,7 @@ function regressed(
     severity: 'error',
     subject: outcome.subject,
     message,
-    remedy: `Look at what changed under this benchmark since the base (git diff ${context.baseRef.slice(0, 9)}). If the cost is intended, raise "margin" for it in assay/bench.json, with the reason in the commit.`,
+    remedy: `Look at what changed under this benchmark since the base (git diff ${context.baseRef.slice(0, 9)}). If the cost is intended, give it a wider margin in "budgets" of assay/bench.json, with the reason in the commit.`,
     location: location(outcome),
     reproduce: reproduce(outcome, context),
     evidence: { statistics: judgement.statistics },
