@@ -18,6 +18,7 @@ export function benchRequest(
     workspaceRoot: context.root,
     project: { name, root: project?.root ?? '.', tags: project?.tags ?? [] },
     dependencies: dependenciesOf(context.projectGraph, name),
+    inputs: workspaceInputs(project?.targets?.[context.targetName ?? '']?.inputs ?? []),
     target: `${name}:${context.targetName ?? 'bench'}`,
     configuration,
     base: baseRequest(options.base, env),
@@ -28,4 +29,14 @@ export function benchRequest(
     aa: options.aa,
     force: options.force,
   };
+}
+
+/** Files and folders of the workspace that the target names as inputs, its policy left out: relative paths. */
+export function workspaceInputs(inputs: readonly unknown[]): readonly string[] {
+  const prefix = '{workspaceRoot}/';
+  return inputs.flatMap((input) => {
+    if (typeof input !== 'string' || !input.startsWith(prefix)) return [];
+    const path = input.slice(prefix.length).replace(/\/\*\*(?:\/\*)?$/, '');
+    return /(?:^|\/)assay\//.test(path) || /[*?{[]/.test(path) ? [] : [path];
+  });
 }

@@ -64,7 +64,7 @@ export async function differenceFrom(
     return joined === '.' ? '' : joined;
   };
   const roots = [request.project.root, ...request.dependencies.map(({ root }) => root)];
-  const paths = [...new Set([...roots, ...ROOT_FILES, ...lockfiles].map(inRepository))];
+  const paths = [...new Set([...roots, ...request.inputs, ...ROOT_FILES, ...lockfiles].map(inRepository))];
   const projectRoot = inRepository(request.project.root);
   const owned = new Set(
     found

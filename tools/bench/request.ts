@@ -7,6 +7,8 @@ export interface BenchRequest {
   readonly project: ProjectIdentity;
   /** Projects that this one depends on, transitively; roots relative to the workspace. */
   readonly dependencies: readonly { readonly name: string; readonly root: string }[];
+  /** Further files and folders that the benchmarks depend on, relative to the workspace. */
+  readonly inputs: readonly string[];
   /** `<project>:<target>` as it was called. */
   readonly target: string;
   readonly configuration: string;
