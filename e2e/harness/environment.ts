@@ -2,7 +2,7 @@ import { delimiter, dirname } from 'node:path';
 
 /** Variables that our own npm, Nx, Vitest, CI or shell set for us, and that a foreign workspace has not. */
 const OURS =
-  /^(npm_(?!config_(cache|registry|cafile|proxy|https_proxy))|NX_|ASSAY_|VITEST|CI$|GITHUB_|VIRTUAL_ENV|PYTHON|NODE_(OPTIONS|PATH|ENV|V8_COVERAGE)$|GOWORK$|FORCE_COLOR|TINYPOOL|INIT_CWD)/i;
+  /^(npm_(?!config_(cache|registry|cafile|proxy|https_proxy))|NX_|ASSAY_|VITEST|CI$|GITHUB_|VIRTUAL_ENV|PYTHON|NODE_(OPTIONS|PATH|ENV|V8_COVERAGE)$|GOWORK$|(FORCE|NO)_COLOR$|TINYPOOL|INIT_CWD)/i;
 
 /**
  * The environment of a foreign machine: ours, less what npm, Nx, Vitest, CI and an activated Python
@@ -29,7 +29,7 @@ export function foreignEnvironment(
   env.NX_INTERACTIVE = 'false';
   env.NX_CACHE_DIRECTORY = `${scratch}/nx-cache`;
   env.NX_WORKSPACE_DATA_DIRECTORY = `${scratch}/nx-data`;
-  env.NO_COLOR = '1';
+  env.FORCE_COLOR = '0';
   env.npm_config_fund = 'false';
   env.npm_config_audit = 'false';
   env.npm_config_update_notifier = 'false';

@@ -1,16 +1,18 @@
 import type { RunResult } from './run.ts';
 import { type NxOptions, nx, type Workspace } from './workspace.ts';
 
-/** What became of each task of a run, as Nx printed it: `web:bench` → `local cache`, `ran`, `failed`. */
+/** What became of each task of a run with `--output-style=static`, as Nx printed it. */
 export function taskStates(result: RunResult): Record<string, 'ran' | 'cached' | 'failed'> {
   const states: Record<string, 'ran' | 'cached' | 'failed'> = {};
-  for (const line of result.output.split('\n')) {
-    const match =
-      /^\s*[✔✖√×]?\s*(?:>\s+)?nx run (\S+?)(?:\s{2,}(\[[^\]]*\]))?(?:\s+\(.*\))?\s*(?:\[(.*)\])?$/.exec(line);
-    if (!match) continue;
-    const [task, note] = [match[1]!, `${match[2] ?? ''}${match[3] ?? ''}`];
-    const failed = /[✖×]/.test(line);
-    states[task] = failed ? 'failed' : /cache/.test(note) ? 'cached' : 'ran';
+  const lines = result.output.split('\n');
+  for (const line of lines) {
+    const [, task, rest = ''] = /^\s*[>✔✖] +nx run (\S+:\S+)(.*)$/.exec(line) ?? [];
+    if (task === undefined) continue;
+    states[task] = /\[(local cache|remote cache|existing outputs)/.test(rest) ? 'cached' : 'ran';
+  }
+  for (const line of lines.slice(lines.lastIndexOf('Failed tasks:') + 1)) {
+    const [, task] = /^- (\S+)$/.exec(line) ?? [];
+    if (task !== undefined && task in states) states[task] = 'failed';
   }
   return states;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, run } from './run.ts';
 
@@ -42,8 +42,11 @@ async function findPython(cwd: string, env: Env): Promise<string | undefined> {
 
 async function installUv(cache: string, python: string, env: Env): Promise<string> {
   return once(join(cache, `uv-${UV}`), 'bin', async (folder) => {
-    await must(python, ['-m', 'venv', folder], { cwd: cache, env });
-    await must(join(folder, 'bin/pip'), ['install', '--quiet', `uv==${UV}`], { cwd: cache, env });
+    await must(python, ['-m', 'venv', join(folder, 'venv')], { cwd: cache, env });
+    await must(join(folder, 'venv/bin/pip'), ['install', '--quiet', `uv==${UV}`], { cwd: cache, env });
+    // A folder with uv alone: the one of the environment would put its Python on the path as well.
+    mkdirSync(join(folder, 'bin'));
+    symlinkSync('../venv/bin/uv', join(folder, 'bin/uv'));
   });
 }
 

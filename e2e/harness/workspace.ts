@@ -34,7 +34,6 @@ export async function createWorkspace(host: Host, options: WorkspaceOptions = {}
   const root = join(folder, 'work space');
   await copyTree(source, root, setUp);
   const env = foreignEnvironment(folder, tools);
-  // A folder with both `uv` and `python` must not decide which Python it is.
   const args = ['sync', '--frozen', '--all-packages', '--quiet', '--python', host.tools.python ?? 'python3'];
   if (python) await must('uv', args, { cwd: root, env });
   return { root, env };

@@ -14,7 +14,7 @@ const host = inject('host');
 
 let ws: Workspace;
 beforeAll(async () => {
-  ws = await createWorkspace(host, { assay: false });
+  ws = await createWorkspace(host, { assay: false, python: host.tools.python !== undefined });
 });
 
 const changed = async () =>
