@@ -16,4 +16,9 @@ export type {
 } from './measure/types.ts';
 export { FEWEST_PAIRS, MOST_PAIRS, type Plan } from './plan/plan.ts';
 export { alphaOfAttempt, DEFAULT_BUDGET_MS, judgePolicy, type PolicyWishes } from './policy.ts';
+export {
+  judgeRecorded,
+  type RecordedJudgement,
+  type RecordedValue,
+} from './recorded/judge-recorded.ts';
 export type * from './types.ts';

@@ -25,10 +25,12 @@ export type UnitProgress = (
 ) => void;
 
 function notesOf(
-  name: string,
   plan: Plan,
-  main: Pick<BatchResult, 'pairs' | 'cut'>,
+  name: string,
+  pairs: number,
+  sides: 1 | 2,
   pilotPairs: number,
+  short: boolean,
 ): string[] {
   const notes: string[] = [];
   if (pilotPairs === 0) notes.push('Too slow for a pilot: the plan rests on no look at the noise.');
@@ -37,9 +39,9 @@ function notesOf(
       'No steady state: its pace still changed late in a process; the first half counts as warm-up.',
     );
   }
-  if (plan.limited || main.cut) {
-    const few = main.pairs < FEWEST_PAIRS ? `, fewer than ${FEWEST_PAIRS}` : '';
-    notes.push(`The time budget allowed ${main.pairs} pairs of processes${few}; the noise asked for more.`);
+  if (short) {
+    const what = sides === 2 ? 'pairs of processes' : 'processes';
+    notes.push(`The time budget allowed ${pairs} ${what}; the noise asked for more.`);
   }
   return notes;
 }
@@ -136,18 +138,23 @@ export async function measureUnit(
     pairs += longer.pairs;
     cut = longer.cut;
   }
-  const suspects = sides === 1 ? [] : names.filter((name) => needsConfirmation(samplesOf(name), policy));
+  const withEarlier = (name: string): BenchmarkSamples => {
+    const samples = samplesOf(name);
+    return { ...samples, batches: [...(session.request.earlier?.(name) ?? []), ...samples.batches] };
+  };
+  const suspects = sides === 1 ? [] : names.filter((name) => needsConfirmation(withEarlier(name), policy));
   if (suspects.length > 0 && !session.stopped) {
     const wanted = Math.max(FEWEST_PAIRS, Math.ceil(CONFIRM_SHARE * pairs));
     const deadlineMs = started + budgetMs;
     batches.push(['confirm', await batch({ ...plan, role: 'confirm', pairs: wanted, deadlineMs }, suspects)]);
   }
+  const isShort = (name: string) => (sides === 2 ? !resolved(samplesOf(name), policy) : cut || plan.limited);
   return names
     .filter((name) => (main.replicates.get(name)?.length ?? 0) > 0)
     .map((name) => ({
       name,
       samples: samplesOf(name),
       plan,
-      notes: notesOf(name, plan, { pairs, cut }, pilotPlan.pairs),
+      notes: notesOf(plan, name, pairs, sides, pilotPlan.pairs, isShort(name)),
     }));
 }

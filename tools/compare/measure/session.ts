@@ -95,8 +95,8 @@ export class Session {
     }
     const missing = request.benchmarks.filter((name) => !outcomes.has(name) && !dropped.includes(name));
     const kind = KINDS[result.process.state];
-    // A process that died names its culprit by silence: the first that it owed. The rest never had a turn.
-    const culprits = kind === 'silent' || kind === 'not-found' ? missing : missing.slice(0, 1);
+    // A process that ended early names its culprit by silence: the first that it owed. The rest never had a turn.
+    const culprits = kind === 'not-found' ? missing : missing.slice(0, 1);
     for (const name of culprits) drop(name, kind, whyMissing(result));
     const died = result.process.state !== 'exited';
     if (request.mode === 'list' && (died || outcomes.size === 0) && dropped.length === 0) {

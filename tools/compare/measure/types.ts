@@ -1,6 +1,6 @@
 import type { DriveRequest, DriveResult } from '../../harnesses/harness.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { BenchmarkSamples, JudgePolicy } from '../types.ts';
+import type { Batch, BenchmarkSamples, JudgePolicy } from '../types.ts';
 
 /** Runs one fresh process of one side. */
 export type Drive = (request: DriveRequest) => Promise<DriveResult>;
@@ -36,6 +36,8 @@ export interface MeasureRequest {
   readonly processTimeoutMs: number;
   /** Attempt at this pair of versions, from 1; kept in the batches. */
   readonly attempt?: number | undefined;
+  /** Batches of earlier attempts at this pair of versions: they take part in deciding who is a suspect. */
+  readonly earlier?: ((name: string) => readonly Batch[] | undefined) | undefined;
   /** Decides the order of processes; the file's name where absent. */
   readonly seed?: number | undefined;
   /** Milliseconds that never run backwards. */

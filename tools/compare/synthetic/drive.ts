@@ -38,7 +38,9 @@ export function syntheticDrive(machine: Machine, side: SyntheticSide): Drive {
   };
 
   const calibrateOne = (request: DriveRequest, name: string, level: number): DriveOutcome => {
-    const nsPerOp = (machine.work(((side.nsPerOp[name] ?? 0) * level * 5) / 1e6) * 1e6) / 5;
+    const opMs = ((side.nsPerOp[name] ?? 0) * level) / 1e6;
+    const tries = Math.max(1, Math.min(5, Math.floor(10 / opMs)));
+    const nsPerOp = (machine.work(opMs * tries) * 1e6) / tries;
     const iterations = Math.max(1, Math.round(request.targetChunkNs / nsPerOp));
     return {
       state: 'calibrated',
