@@ -1,17 +1,18 @@
 import { z } from 'zod';
 
+/** Nx turns a value that looks like a number into one: `--filter=500`, a commit such as 1234567. */
+const text = z.union([z.string(), z.number().int()]).transform(String);
+
 /** Options of the `bench` executor; `schema.json` is generated from this. */
 export const benchOptionsSchema = z
   .object({
-    base: z
-      .string()
+    base: text
       .optional()
       .describe('Commit, branch or tag to compare with. HEAD compares a dirty tree with its commit.'),
-    filter: z.string().optional().describe('Regular expression: measure only benchmarks whose id matches.'),
+    filter: text.optional().describe('Regular expression: measure only benchmarks whose id matches.'),
     list: z.boolean().default(false).describe('List the benchmarks and measure nothing.'),
     json: z.boolean().default(false).describe('Print the Report as JSON on stdout and nothing else.'),
-    budget: z
-      .string()
+    budget: text
       .optional()
       .describe('Time for the whole run, such as 60s or 5m. What does not fit is inconclusive.'),
     updateBaseline: z.boolean().default(false).describe('Measure and write assay/bench.baseline.json.'),

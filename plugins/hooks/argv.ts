@@ -7,7 +7,11 @@ export interface Invocation {
   readonly words: ReadonlySet<string>;
   /** Some word has glob characters (`run-many -t 'bench*'`), so any target may be meant. */
   readonly hasGlob: boolean;
+  /** A measurement is wanted whatever the cache holds: a baseline to write, or the noise of this hour. */
+  readonly fresh: boolean;
 }
+
+const FRESH_OPTIONS = /^--(?:aa|updateBaseline|update-baseline)(?:=true)?$/;
 
 /**
  * Reads Nx's command line: `nx run a:bench --base=main`, `nx bench a`, `nx affected -t bench --base main`.
@@ -22,6 +26,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     command: first === 'affected' || first === 'run-many' ? first : 'run',
     base: optionOf(args, 'base'),
     words,
+    fresh: args.some((arg) => FRESH_OPTIONS.test(arg)),
     hasGlob: [...words].some((word) => /[*?{}[\]!]/.test(word)),
   };
 }

@@ -33,6 +33,7 @@ export function preTasksExecution(context: PreTasksExecutionContext): void {
       git: gitIn(workspaceRoot),
       isUnsettled: ({ target }) => isUnsettled(lastReport(target, workspaceRoot)),
       attempts: before,
+      nonce: `${process.pid}-${Date.now()}`,
     });
     for (const [name, value] of variables) process.env[name] = value;
     if (attempts !== before) saveAttempts(store, attempts);

@@ -61,6 +61,7 @@ function run(line: string, changes: Partial<Parameters<typeof runVariables>[0]> 
     git: gitIn(workspace),
     isUnsettled: () => false,
     attempts: {},
+    nonce: 'n1',
     ...changes,
   });
   return Object.fromEntries(variables);
@@ -142,6 +143,14 @@ describe('runVariables', () => {
     const second = runOnce(first.attempts, true);
     expect(first.variables.get(attemptVariable('web'))).toBe('');
     expect(second.variables.get(attemptVariable('web'))).toBe('2');
+
+    it('never answers from the cache where a baseline is to be written or the noise of this hour is asked for', () => {
+      commit({ 'web/a.ts': '1' });
+      for (const option of ['--aa', '--update-baseline', '--updateBaseline=true']) {
+        expect(run(`run web:bench ${option}`).get(attemptVariable('web'))).toBe('fresh-n1');
+      }
+      expect(run('run web:bench --aa=false').get(attemptVariable('web'))).toBe('');
+    });
 
     function runOnce(attempts: Parameters<typeof runVariables>[0]['attempts'], unsettled = false) {
       return runVariables({

@@ -27,6 +27,8 @@ export interface HookRequest {
   /** True where the target's last Report decided nothing. */
   readonly isUnsettled: (target: ComparingTarget) => boolean;
   readonly attempts: AttemptStore;
+  /** Differs from run to run. */
+  readonly nonce: string;
 }
 
 export interface RunVariables {
@@ -53,7 +55,10 @@ export function runVariables(request: HookRequest): RunVariables {
   const base = resolveBase({ command, option, environment, defaultBase }, git);
   describeBase(base, variables);
   if (request.graph === undefined) return { variables, attempts: request.attempts };
-  return { variables, attempts: describeProjects(base, targets, request.graph, request, variables) };
+  const attempts = describeProjects(base, targets, request.graph, request, variables);
+  if (!invocation.fresh) return { variables, attempts };
+  for (const { project } of targets) variables.set(attemptVariable(project), `fresh-${request.nonce}`);
+  return { variables, attempts: request.attempts };
 }
 
 function describeBase(base: Base, variables: Map<string, string>): void {
