@@ -35,7 +35,7 @@ export async function prepareSide(
   const prepared = await harness.harness.prepare(side, harness.files, harness.options, {
     run: effects.run,
     scratch: folder,
-    env: { ...env, ...settings.env },
+    env: { ...settings.env, ...env },
     signal: effects.signal,
   });
   return {
