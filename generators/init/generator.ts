@@ -6,6 +6,7 @@ import { explained } from '../workspace/explain.ts';
 import { formatChanges } from '../workspace/format.ts';
 import { assertNxVersion } from '../workspace/nx-version.ts';
 import { type ReadProjects, readGraphProjects } from '../workspace/view.ts';
+import { stateInputs } from './cached-targets.ts';
 import { type AskGlobs, askOnTerminal, parseGlobs } from './choose-folders.ts';
 import { findClashes } from './clashes.ts';
 import { ignoreResults } from './ignore-results.ts';
@@ -83,7 +84,19 @@ async function registerPlugin(
         'add { "plugin": "nx-assay" } to plugins in nx.json, or targets with the executor nx-assay:bench.',
     );
   }
-  const changed = { ...nxJson, namedInputs, ...(plugins ? { plugins } : {}) };
+  const { targetDefaults, left } = stateInputs(nxJson.targetDefaults, projects);
+  if (left.length > 0) {
+    host.warn(
+      `These cached targets name no inputs, so an edit in assay/ re-runs them: ${left.join(', ')}. ` +
+        'Give them "inputs": ["default", "^default"], which is what Nx assumes, less assay/**.',
+    );
+  }
+  const changed = {
+    ...nxJson,
+    namedInputs,
+    ...(targetDefaults ? { targetDefaults } : {}),
+    ...(plugins ? { plugins } : {}),
+  };
   if (!isDeepStrictEqual(changed, nxJson)) updateNxJson(tree, changed);
 }
 
