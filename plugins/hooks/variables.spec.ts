@@ -149,8 +149,8 @@ describe('runVariables', () => {
     commit({ 'web/w.ts': '1' });
     const first = runOnce({});
     const second = runOnce(first.attempts, true);
-    expect(first.variables[attemptVariable('web')]).toBe('');
-    expect(second.variables[attemptVariable('web')]).toBe('2');
+    expect(first.variables.get(attemptVariable('web'))).toBe('');
+    expect(second.variables.get(attemptVariable('web'))).toBe('2');
 
     function runOnce(attempts: Parameters<typeof runVariables>[0]['attempts'], unsettled = false) {
       return runVariables({
@@ -163,6 +163,7 @@ describe('runVariables', () => {
         git: gitIn(workspace),
         isUnsettled: () => unsettled,
         attempts,
+        nonce: 'n1',
       });
     }
   });
