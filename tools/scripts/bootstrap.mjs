@@ -17,8 +17,14 @@ const wanted = createHash('sha256')
   .digest('hex');
 const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
 if (installed !== wanted) {
-  console.error('Installing the dependencies of this repository (npm ci) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], process.env);
+  console.error('Installing the dependencies of this repository …');
+  // Not `npm ci`: it refuses a lockfile without the binary packages of other platforms, which npm leaves out where
+  // the registry that the lockfile was made with lacks them. `--no-save` keeps the lockfile as it is.
+  run(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'],
+    process.env,
+  );
   writeFileSync(stamp, wanted);
 }
 
