@@ -5,6 +5,10 @@ export interface Calibration {
   readonly iterations: number;
   readonly overheadNs: number;
   readonly resolutionNs: number;
+  /** Nanoseconds of one operation, geometric mean of both sides. */
+  readonly paceNs: number;
+  /** Nanoseconds that a chunk should last at least. */
+  readonly targetNs: number;
   /** Expected milliseconds of one chunk on the slower side. */
   readonly chunkMs: number;
 }
@@ -58,12 +62,14 @@ export async function calibrate(
   for (const name of left) {
     const entry = seen.get(name);
     if (entry === undefined || entry.paces.length < session.sides.length) continue;
-    const pace = Math.exp(entry.paces.reduce((sum, ns) => sum + Math.log(ns), 0) / entry.paces.length);
+    const paceNs = Math.exp(entry.paces.reduce((sum, ns) => sum + Math.log(ns), 0) / entry.paces.length);
     const resolutionNs = Math.max(...entry.resolutions);
-    const target = Math.max(TARGET_CHUNK_NS, STEPS_PER_CHUNK * resolutionNs);
-    const iterations = Math.max(1, Math.round(target / pace));
+    const targetNs = Math.max(TARGET_CHUNK_NS, STEPS_PER_CHUNK * resolutionNs);
+    const iterations = Math.max(1, Math.round(targetNs / paceNs));
     calibrations.set(name, {
       iterations,
+      paceNs,
+      targetNs,
       // The smaller one: taking off too much would exaggerate a change, too little hides a part of it.
       overheadNs: Math.min(...entry.overheads),
       resolutionNs,

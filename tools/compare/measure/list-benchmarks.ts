@@ -16,7 +16,7 @@ export async function listBenchmarks(session: Session): Promise<Listing> {
   const lines = new Map<string, number>();
   const reasons = new Map<string, string>();
   const found: Record<'base' | 'head', string[]> = { base: [], head: [] };
-  let startupMs = 0;
+  let startupMs = Number.POSITIVE_INFINITY;
   for (const side of session.sides) {
     const answer = await session.ask(side, 'list', {
       mode: 'list',
@@ -26,7 +26,8 @@ export async function listBenchmarks(session: Session): Promise<Listing> {
       chunks: 0,
       maxBenchmarkMs: 0,
     });
-    startupMs = Math.max(startupMs, answer.wallMs);
+    // The faster of both: the first process of all may have waited for the disk.
+    startupMs = Math.min(startupMs, answer.wallMs);
     for (const outcome of answer.outcomes.values()) {
       if (outcome.state !== 'listed') continue;
       found[side].push(outcome.name);

@@ -103,8 +103,17 @@ describe('measureGroup', () => {
     expect(main[0]?.warmup.length).toBeGreaterThan(5);
     expect(result.measured[0]?.samples).toMatchObject({
       subject: 'bench/three.bench.ts › a',
-      iterations: samples[0]?.request.iterations.a,
+      iterations: samples.at(-1)?.request.iterations.a,
     });
+  });
+
+  it('fixes chunks that a cold calibration made too short, equally on both sides', async () => {
+    const cold = { nsPerOp: { a: 2000 }, coldFactor: 40 };
+    const { result } = await scene({ base: cold, head: cold });
+    const { iterations, batches } = result.measured[0]?.samples ?? { iterations: 0, batches: [] };
+    expect(iterations).toBeGreaterThan(400);
+    expect(iterations).toBeLessThan(600);
+    expect(batches[0]?.replicates[0]?.chunks.length).toBeGreaterThan(150);
   });
 
   it('repeats itself for the same seed', async () => {
@@ -179,7 +188,7 @@ describe('benchmarks that misbehave', () => {
     const { result, asked } = await scene({ bendHead: endsAt('b', 'timed-out') });
     expect(names(result.measured)).toStrictEqual(['a', 'c']);
     expect(result.failures).toMatchObject([
-      { name: 'b', side: 'head', phase: 'pilot', kind: 'timed-out', output: 'out of memory' },
+      { name: 'b', side: 'head', phase: 'calibrate', kind: 'timed-out', output: 'out of memory' },
     ]);
     const sampled = asked.filter(
       ({ mode, request }) => mode === 'sample' && request.benchmarks.includes('b'),

@@ -9,6 +9,7 @@ import type { Batch, BenchmarkSamples, Replicate } from '../types.ts';
 import { type BatchRequest, type BatchResult, runBatch } from './batch.ts';
 import { calibrate, unitPace } from './calibrate.ts';
 import type { Session } from './session.ts';
+import { settle } from './settle.ts';
 import type { MeasuredBenchmark, Phase } from './types.ts';
 
 /** Pilot and main batch get this much of the budget; the rest is kept for confirming a suspect. */
@@ -58,7 +59,7 @@ export async function measureUnit(
   const started = clock();
   const budgetMs = session.request.budgetMs * unit.length;
   progress('calibrate', unit, 0, 1, 0);
-  const calibrations = await calibrate(session, unit);
+  const calibrations = await settle(session, await calibrate(session, unit));
   let names = [...calibrations.keys()];
   if (names.length === 0 || session.stopped) return [];
   const pace = unitPace(calibrations, startupMs);

@@ -8,6 +8,7 @@ export interface PilotPlan {
 
 /** Six pairs tell a scale within a third; more would cost what the main batch needs. */
 const PILOT_PAIRS = 6;
+const FEWER_PILOT_PAIRS = 4;
 const FEWEST_PILOT_PAIRS = 3;
 /** Of the time budget. */
 const PILOT_SHARE = 0.2;
@@ -25,6 +26,7 @@ export function planPilot(pace: UnitPace, budgetMs: number, sides: 1 | 2): Pilot
   let pairs = PILOT_PAIRS;
   const cost = () => sides * pairs * processMs(pace, chunks);
   const limit = PILOT_SHARE * budgetMs;
+  while (cost() > limit && pairs > FEWER_PILOT_PAIRS) pairs--;
   while (cost() > limit && chunks > Math.max(1, 20 / typical)) chunks = Math.max(1, Math.floor(chunks / 2));
   while (cost() > limit && pairs > FEWEST_PILOT_PAIRS) pairs--;
   return cost() > 2 * limit ? { pairs: 0, chunks: Math.max(1, chunks) } : { pairs, chunks };

@@ -6,8 +6,10 @@ import type { Machine } from './machine.ts';
 export interface SyntheticSide {
   /** Nanoseconds of one operation at full speed, by benchmark. */
   readonly nsPerOp: Readonly<Record<string, number>>;
-  /** Every n-th chunk costs `extra` times an ordinary chunk more: work that happens only sometimes. */
+  /** One chunk in n, at random, costs `extra` times an ordinary chunk more: work that happens only sometimes. */
   readonly sometimes?: { readonly everyChunk: number; readonly extra: number };
+  /** Calibration sees code that is not compiled yet: so many times slower. */
+  readonly coldFactor?: number;
   readonly startupMs?: number;
   readonly overheadNs?: number;
 }
@@ -19,7 +21,7 @@ export function syntheticDrive(machine: Machine, side: SyntheticSide): Drive {
     const opMs = ((side.nsPerOp[name] ?? 0) * level) / 1e6;
     let index = 0;
     const chunk = () => {
-      const extra = side.sometimes !== undefined && (index + 1) % side.sometimes.everyChunk === 0;
+      const extra = side.sometimes !== undefined && machine.random() < 1 / side.sometimes.everyChunk;
       const work =
         opMs * iterations * machine.chunkFactor(index) * (extra ? 1 + (side.sometimes?.extra ?? 0) : 1);
       index++;
@@ -40,7 +42,7 @@ export function syntheticDrive(machine: Machine, side: SyntheticSide): Drive {
   const calibrateOne = (request: DriveRequest, name: string, level: number): DriveOutcome => {
     const opMs = ((side.nsPerOp[name] ?? 0) * level) / 1e6;
     const tries = Math.max(1, Math.min(5, Math.floor(10 / opMs)));
-    const nsPerOp = (machine.work(opMs * tries) * 1e6) / tries;
+    const nsPerOp = ((machine.work(opMs * tries) * 1e6) / tries) * (side.coldFactor ?? 1);
     const iterations = Math.max(1, Math.round(request.targetChunkNs / nsPerOp));
     return {
       state: 'calibrated',

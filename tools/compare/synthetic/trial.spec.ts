@@ -13,10 +13,10 @@ function expectAtLeast(hits: number, runs: number, least: number): void {
 /** `npm run trial` style runs of thousands are `node tools/compare/synthetic/trial.ts --runs=5000`. */
 describe('whole comparisons on machines whose truth is known', () => {
   it.each([
-    ['quiet', 150, 0],
-    ['toggling', 120, 0.2],
-    ['layout', 40, 0.3],
-    ['busy', 60, 1],
+    ['quiet', 100, 0],
+    ['toggling', 80, 0.2],
+    ['layout', 30, 0.3],
+    ['busy', 40, 1],
   ] as const)('%s: the same code on both sides raises nothing', async (name, runs, inconclusive) => {
     const found = await trial({ traits: MACHINES[name], runs, ratio: 1 });
     expect(found.verdicts.regressed + found.verdicts.improved).toBe(0);
@@ -29,9 +29,9 @@ describe('whole comparisons on machines whose truth is known', () => {
     ['quiet', 40, 1.1, 1],
     ['quiet', 40, 1.05, 1],
     ['quiet', 40, 0.9, 1],
-    ['toggling', 60, 1.1, 0.75],
+    ['toggling', 40, 1.1, 0.75],
     ['layout', 20, 1.1, 0.9],
-    ['busy', 40, 1.1, 0.3],
+    ['busy', 30, 1.1, 0.3],
   ] as const)('%s: %i runs with a true ratio of %d', async (name, runs, ratio, least) => {
     const found = await trial({ traits: MACHINES[name], runs, ratio });
     const [right, wrong] =

@@ -60,7 +60,11 @@ export async function runTrial(request: TrialRequest): Promise<TrialResult> {
       clock: machine.clock,
     });
     const samples = result.measured[0]?.samples;
-    if (samples === undefined) throw new Error(`The synthetic run ${run} gave no samples.`);
+    times?.push(result.elapsedMs);
+    if (samples === undefined) {
+      verdicts.inconclusive++;
+      continue;
+    }
     const judgement = judge(samples, policy);
     verdicts[judgement.verdict]++;
     for (const judged of judgement.statistics) {
@@ -73,16 +77,15 @@ export async function runTrial(request: TrialRequest): Promise<TrialResult> {
         pairs?.push(judged.pairs);
       }
     }
-    times?.push(result.elapsedMs);
   }
   return {
     runs: request.runs,
     verdicts,
     floorCovered,
     meanCovered,
-    medianPairs: median(pairs ?? []),
+    medianPairs: median(pairs?.length ? pairs : [0]),
     medianMs: median(times ?? []),
-    halfWidth: median(widths ?? []),
+    halfWidth: median(widths?.length ? widths : [Number.POSITIVE_INFINITY]),
   };
 }
 

@@ -9,10 +9,10 @@ export interface Segment {
   readonly mean: number;
 }
 
-/** Noise from first differences, which a few changes of level do not disturb. */
-function noiseVariance(values: readonly number[]): number {
+/** Standard deviation from first differences, which a few changes of level, or a trend, do not disturb. */
+export function stepNoise(values: readonly number[]): number {
   const steps = values.slice(1).map((value, i) => Math.abs(value - (values[i] as number)));
-  return steps.length === 0 ? 0 : (median(steps) * 1.048358) ** 2;
+  return steps.length === 0 ? 0 : median(steps) * 1.048358;
 }
 
 /**
@@ -35,7 +35,7 @@ export function changePoints(values: readonly number[], shortest = 3): Segment[]
   const total = (from: number, to: number) => (sum[to] as number) - (sum[from] as number);
   const error = (from: number, to: number) =>
     (square[to] as number) - (square[from] as number) - total(from, to) ** 2 / (to - from);
-  const penalty = 3 * Math.log(Math.max(2, n)) * Math.max(noiseVariance(values), 1e-12);
+  const penalty = 3 * Math.log(Math.max(2, n)) * Math.max(stepNoise(values) ** 2, 1e-12);
   const best = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
   const previous = new Int32Array(n + 1);
   best[0] = -penalty;

@@ -1,4 +1,4 @@
-import { changePoints } from './change-points.ts';
+import { changePoints, stepNoise } from './change-points.ts';
 import { median } from './quantile.ts';
 
 export interface SteadyState {
@@ -30,11 +30,13 @@ export function steadyState(runs: readonly (readonly number[])[]): SteadyState {
     Math.min(...runs.map((run, r) => Math.log(run[i] as number) - (levels[r] as number))),
   );
   const settled = median(profile.slice(half));
+  // Where even the fastest of all processes jitters, levels cannot be told apart more finely than that.
+  const jitter = stepNoise(profile.slice(half));
   const first = changePoints(profile).find(
-    ({ mean }) => mean - settled <= TOLERANCE && settled - mean <= FASTER,
+    ({ mean }) => mean - settled <= TOLERANCE + jitter / 2 && settled - mean <= FASTER + jitter,
   );
   if (first === undefined || first.start > half) return { warmup: half, steady: false };
   const late = Math.floor((half + length) / 2);
   const drift = median(profile.slice(late)) - median(profile.slice(half, late));
-  return { warmup: first.start, steady: Math.abs(drift) <= FASTER };
+  return { warmup: first.start, steady: Math.abs(drift) <= FASTER + jitter };
 }
