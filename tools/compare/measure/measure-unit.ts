@@ -1,7 +1,7 @@
 import { seedOf } from '../../kernel/statistics/index.ts';
 import { needsConfirmation } from '../judge/judge.ts';
-import { processMs } from '../plan/cost.ts';
-import { planPilot } from '../plan/pilot-plan.ts';
+import { processMs, slowed } from '../plan/cost.ts';
+import { PILOT_SHARE, planPilot } from '../plan/pilot-plan.ts';
 import { FEWEST_PAIRS, MOST_PAIRS, type Plan, planMain } from '../plan/plan.ts';
 import { resolved } from '../plan/resolution.ts';
 import { CONFIRM_SHARE } from '../policy.ts';
@@ -88,20 +88,15 @@ export async function measureUnit(
   };
   const firstDeadline = started + (sides === 1 ? 1 : MAIN_SHARE) * budgetMs;
   const pilotPlan = planPilot(pace, budgetMs, sides);
-  const pilot = await batch(
-    {
-      role: 'pilot',
-      pairs: pilotPlan.pairs,
-      chunks: pilotPlan.chunks,
-      warmup: {},
-      deadlineMs: firstDeadline,
-    },
-    names,
-  );
-  const left = { ...pace, benchmarks: pace.benchmarks.filter(({ name }) => names.includes(name)) };
+  const pilotFrom = clock();
+  const pilotDeadline = Math.min(firstDeadline, pilotFrom + 1.5 * PILOT_SHARE * budgetMs);
+  const pilot = await batch({ role: 'pilot', ...pilotPlan, warmup: {}, deadlineMs: pilotDeadline }, names);
   if (names.length === 0 || session.stopped) return [];
+  const expectedMs = sides * pilot.pairs * processMs(pace, pilotPlan.chunks);
+  const seen = pilot.pairs === 0 ? 1 : Math.min(4, Math.max(0.5, (clock() - pilotFrom) / expectedMs));
+  const left = { ...pace, benchmarks: pace.benchmarks.filter(({ name }) => names.includes(name)) };
   const plan = planMain(
-    left,
+    slowed(left, seen),
     Object.fromEntries(pilot.replicates),
     pilotPlan.chunks,
     policy,
@@ -156,6 +151,6 @@ export async function measureUnit(
       name,
       samples: samplesOf(name),
       plan,
-      notes: notesOf(plan, name, pairs, sides, pilotPlan.pairs, isShort(name)),
+      notes: notesOf(plan, name, pairs, sides, pilot.pairs, isShort(name)),
     }));
 }

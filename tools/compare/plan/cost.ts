@@ -20,6 +20,14 @@ export function maxBenchmarkMs(chunks: number): number {
   return Math.max(300, (4 * chunks * TARGET_CHUNK_NS) / 1e6);
 }
 
+/** The same unit where everything takes `factor` times as long: what a pilot saw of a loaded machine. */
+export function slowed(pace: UnitPace, factor: number): UnitPace {
+  return {
+    startupMs: pace.startupMs * factor,
+    benchmarks: pace.benchmarks.map(({ name, chunkMs }) => ({ name, chunkMs: chunkMs * factor })),
+  };
+}
+
 /** Expected milliseconds of one process of this unit. `warmup` counts chunks, per benchmark. */
 export function processMs(
   pace: UnitPace,

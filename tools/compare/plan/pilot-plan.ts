@@ -11,7 +11,7 @@ const PILOT_PAIRS = 6;
 const FEWER_PILOT_PAIRS = 4;
 const FEWEST_PILOT_PAIRS = 3;
 /** Of the time budget. */
-const PILOT_SHARE = 0.2;
+export const PILOT_SHARE = 0.2;
 
 /**
  * How to probe the noise. Each process runs about as long as it takes to start, within 200 to 500 ms for each

@@ -92,7 +92,10 @@ export function planMain(
     return { chunks, floor, floorSd, forFloor, forMean, pairMs };
   });
   // What the floor needs chooses the chunks; the mean may only add pairs.
-  const chosen = options.reduce((a, b) => (b.forFloor * b.pairMs < a.forFloor * a.pairMs ? b : a));
+  const roomy = options.filter(({ pairMs }) => FEWEST_PAIRS * pairMs <= budgetMs);
+  const cost = (option: (typeof options)[number]) =>
+    roomy.length > 0 ? option.forFloor * option.pairMs : option.pairMs;
+  const chosen = (roomy.length > 0 ? roomy : options).reduce((a, b) => (cost(b) < cost(a) ? b : a));
   const affordable = Math.floor(budgetMs / chosen.pairMs);
   const wanted = Math.max(chosen.forFloor, Math.min(chosen.forMean, MOST_PAIRS_FOR_MEAN));
   const pairs = Math.max(1, Math.min(wanted, affordable, MOST_PAIRS));
