@@ -103,7 +103,7 @@ describe('an inconclusive result', () => {
   it('is no pass, exits 0, and is measured again by the next run', async () => {
     edit(ws, 'packages/core/src/work.json', '16000', '16001');
     await commit(ws, 'A little more');
-    const args = ['run', 'web:bench', '--base=HEAD~1', '--budget=1s', '--output-style=static'];
+    const args = ['run', 'web:bench', '--base=HEAD~1', '--budget=3s', '--output-style=static'];
     const first = await nx(ws, args);
     expect(first.code, first.output).toBe(0);
     expect(report(ws, 'web')).toMatchObject({ verdict: 'inconclusive', run: { attempt: 1 } });

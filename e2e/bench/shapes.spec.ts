@@ -54,6 +54,6 @@ describe('Nx 23', () => {
     expect(taskStates(await bench())).toEqual({ 'other:bench': 'cached' });
     const based = await nx(ws, ['run', 'other:bench', '--base=HEAD', quick]);
     expect(based.code, based.output).toBe(0);
-    expect(report(ws, 'other').subjects.map(({ verdict }) => verdict)).toEqual(['identical']);
+    expect(report(ws, 'other').summary).toContain('identical to the base');
   });
 });

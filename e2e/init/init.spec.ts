@@ -41,6 +41,10 @@ describe('nx add nx-assay', () => {
     ]);
     expect(JSON.parse(read(ws, 'nx.json'))).toEqual({
       ...before,
+      // A target without inputs would hash all files, whatever `default` leaves out.
+      targetDefaults: {
+        build: { cache: true, outputs: ['{projectRoot}/dist'], inputs: ['default', '^default'] },
+      },
       namedInputs: { default: ['{projectRoot}/**/*', '!{projectRoot}/assay/**'] },
       plugins: [{ plugin: 'nx-assay', options: { projects: ['go/*', 'python/*'] } }],
     });
