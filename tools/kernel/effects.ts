@@ -3,6 +3,8 @@ import type { RunProcess } from './process/types.ts';
 /** One line on what a long run is doing. `fraction` from 0 to 1 where known. */
 export interface ProgressStep {
   readonly text: string;
+  /** What changes often; shown on a terminal only. */
+  readonly detail?: string;
   readonly fraction?: number;
   readonly remainingMs?: number;
 }

@@ -3,6 +3,8 @@ import { formatDuration } from '../number.ts';
 /** What a long run says of itself. `fraction` from 0 to 1 where known. */
 export interface ProgressStep {
   readonly text: string;
+  /** What changes often; shown on a terminal only. */
+  readonly detail?: string;
   readonly fraction?: number;
   readonly remainingMs?: number;
 }
@@ -22,9 +24,10 @@ export function createProgress(stream: ProgressStream, clock: () => number, quie
   let lastWrite = Number.NEGATIVE_INFINITY;
   let drawn = false;
   const line = (step: ProgressStep): string => {
+    const detail = step.detail && stream.isTTY ? ` (${step.detail})` : '';
     const percent = step.fraction === undefined ? '' : ` ${Math.round(step.fraction * 100)} %`;
     const left = step.remainingMs === undefined ? '' : `, ${formatDuration(step.remainingMs)} left`;
-    return `${step.text}${percent}${left}`;
+    return `${step.text}${detail}${percent}${left}`;
   };
   return {
     show(step: ProgressStep): void {

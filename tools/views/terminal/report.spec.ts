@@ -8,7 +8,7 @@ describe('renderTerminal', () => {
     expect(
       renderTerminal(report, { width: 160, colour: false, reportPath: '.assay/bench/pricing/report.md' }),
     ).toMatchInlineSnapshot(`
-      "bench pricing · against base 3f2a1c9d0 · linux-x64 · 2 cores · 41 s
+      "bench pricing · against base 3f2a1c9d0 · linux-x64 · 2 cores · 41 s · taken 2026-01-02 03:04 UTC
 
          benchmark                                                            before      now  change   99 % interval  would find  verdict
       ✗  src/parse.bench.ts › long line                                      11.4 µs  12.3 µs  +8.1 %    [+6.9, +9.4]     ≥ 2.1 %  regressed; mean regressed

@@ -39,10 +39,17 @@ function heading(report: Report, style: Style): string {
     against && `against ${escapeLine(against)}`,
     environment.machine && escapeLine(environment.machine),
     formatDuration(environment.durationMs),
+    takenAt(environment.startedAt),
     run.attempt > 1 ? `attempt ${run.attempt}` : undefined,
     report.enforcement === 'observe' ? 'observing: nothing fails' : undefined,
   ];
   return parts.filter(Boolean).join(style('dim', ' · '));
+}
+
+/** To the minute: enough to see that a Report came out of the cache. */
+function takenAt(iso: string): string | undefined {
+  const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso);
+  return match ? `taken ${match[1]} ${match[2]} UTC` : undefined;
 }
 
 function table(rows: readonly DeltaRow[], report: Report, width: number, style: Style): readonly string[] {
