@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { machineClass } from '../kernel/environment/index.ts';
 import type { AssayError } from '../kernel/errors/assay-error.ts';
-import { changedPaths } from '../kernel/git/index.ts';
 import { benchErrors } from './errors.ts';
 import { type Difference, differenceFrom, resolveSides } from './inputs.ts';
 import { pairKey } from './pool.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { BenchRequest } from './request.ts';
+import { treeState } from './tree-state.ts';
 
 /** What a run compares. */
 export type Comparison =
@@ -39,11 +36,9 @@ export async function decideComparison(request: BenchRequest, run: PreparedRun):
       expected: benchErrors.create('base/unresolved', { reason: request.base.reason }),
     };
   }
-  if (repository === undefined || commit === '') {
-    const reason = repository
-      ? 'this repository has no commit yet'
-      : 'the workspace is not in a git repository';
-    throw benchErrors.create('base/unresolved', { reason });
+  if (run.state.problem) throw run.state.problem;
+  if (repository === undefined) {
+    throw benchErrors.create('base/unresolved', { reason: 'the workspace is not in a git repository' });
   }
   const { base } = await resolveSides(repository, request.base.ref);
   const difference = await differenceFrom(repository, base, request, run.toolchains.usable, run.lockfiles);
@@ -53,13 +48,7 @@ export async function decideComparison(request: BenchRequest, run: PreparedRun):
 /** Equal only for the same two versions of the code on the same class of machine under the same policy. */
 async function keyOf(request: BenchRequest, run: PreparedRun, base: string): Promise<string> {
   const { repository, commit } = run.state;
-  const dirty: Record<string, string> = {};
-  if (repository && commit) {
-    for (const path of await changedPaths(repository.at, commit, [''])) {
-      const content = await readFile(join(repository.root, path)).catch(() => '');
-      dirty[path] = createHash('sha256').update(content).digest('hex');
-    }
-  }
+  const dirty = repository && commit ? await treeState(repository, commit) : {};
   const { judge, env, config } = run.settings;
   const { mode: _, ...harnessConfig } = config;
   return pairKey({

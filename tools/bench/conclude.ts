@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { judgePolicy } from '../compare/policy.ts';
 import { detectCi, environmentOf } from '../kernel/environment/index.ts';
+import type { AssayError } from '../kernel/errors/assay-error.ts';
 import { errorFinding } from '../kernel/report/finding.ts';
 import type { Finding, Report } from '../kernel/report/schema.ts';
 import { benchErrors } from './errors.ts';
+import type { ProjectOutcome } from './measure/measure-project.ts';
 import type { BenchmarkOutcome } from './outcome.ts';
 import { assembleReport } from './report/assemble.ts';
 import type { BenchFindingContext } from './report/findings.ts';
+import { clause, listed } from './report/words.ts';
 import type { BenchRequest } from './request.ts';
 import type { BenchFacts } from './run.ts';
 
@@ -48,9 +51,12 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
       ci: ci.name,
       ...(commit ? { base: commit } : {}),
     },
-    settings: facts.run?.settings ?? { mode: 'enforce', judge: judgePolicy(), config: {} },
+    settings: (facts.state === 'stopped' ? facts.settings : facts.run.settings) ?? {
+      mode: 'enforce',
+      judge: judgePolicy(),
+      config: {},
+    },
     outcomes,
-    duplicates: facts.state === 'measured' ? facts.project.duplicates : [],
     findings: findingsOf(facts, request, context),
     environment: environmentOf({
       runtimes: facts.run?.toolchains.runtimes ?? { node: process.version },
@@ -114,12 +120,10 @@ function findingsOf(
     findings.push(errorFinding(context, comparison.expected, 'warning'));
   }
   if (baseError) findings.push(errorFinding(context, baseError, 'warning'));
+  if (facts.mixture) findings.push(errorFinding(context, facts.mixture, 'warning'));
   for (const error of facts.errors ?? []) findings.push(errorFinding(context, error));
-  const first = project.unbuilt[0];
-  if (first && project.unbuilt.length === project.files) {
-    const error = benchErrors.create('base/does-not-build', { reason: first.reason });
-    findings.push(errorFinding(context, error, 'warning'));
-  }
+  const unbuilt = doesNotBuild(project);
+  if (unbuilt) findings.push(errorFinding(context, unbuilt, 'warning'));
   if (request.filter !== undefined && project.listed > 0 && project.outcomes.length === 0) {
     const error = benchErrors.create('bench/filter-matches-nothing', {
       filter: request.filter,
@@ -128,4 +132,18 @@ function findingsOf(
     findings.push(errorFinding(context, error));
   }
   return findings;
+}
+
+/**
+ * What the base cannot build though it should: a file that it has too, or every file. Benchmarks that it could be
+ * compared by are lost then, and no such run is a pass. A file that only head has is new.
+ */
+function doesNotBuild({ unbuilt, files }: ProjectOutcome): AssayError | undefined {
+  const all = unbuilt.length === files;
+  const lost = all ? unbuilt : unbuilt.filter(({ known }) => known);
+  const [first] = lost;
+  if (first === undefined) return undefined;
+  const names = listed(lost.map(({ file }) => file));
+  const what = all ? 'No benchmark builds' : `${names} ${lost.length === 1 ? 'does' : 'do'} not build`;
+  return benchErrors.create('base/does-not-build', { what, reason: clause(first.reason) });
 }

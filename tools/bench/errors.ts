@@ -33,17 +33,17 @@ export const benchErrors = defineErrors({
   },
   'bench/toolchain-missing': {
     message: (p: { what: string; harness: string }) =>
-      `${p.what} is missing, so the ${p.harness} benchmarks were skipped.`,
+      `The ${p.harness} benchmarks were skipped, since their toolchain is missing: ${p.what.replace(/\.$/, '')}.`,
     remedy: (p: { remedy: string }) => p.remedy,
   },
   'bench/setup-failed': {
     message: (p: { command: string; side: string; output: string }) =>
-      `The setup command ${p.command} failed on the ${p.side} side: ${p.output}`,
+      `The setup command '${p.command}' failed in your tree: ${p.output}.`,
     remedy: () => 'Run it by hand in the project folder, or mend "setup" in assay/bench.json.',
   },
   'base/setup-failed': {
     message: (p: { command: string; side: string; output: string }) =>
-      `The setup command ${p.command} failed on the base: ${p.output}`,
+      `The setup command '${p.command}' failed on the base: ${p.output}.`,
     remedy: () => 'Check the base out and run it there by hand, or mend "setup" in assay/bench.json.',
   },
   'bench/baseline-schema': {
@@ -53,22 +53,29 @@ export const benchErrors = defineErrors({
       'Take it anew with --update-baseline (delete the file first if it is of another version), and commit it.',
   },
   'bench/changed-while-measuring': {
-    message: (p: { paths: string }) => `Files changed while they were measured: ${p.paths}.`,
-    remedy: () => 'Leave the sources alone until the run ends, and run again.',
+    message: (p: { paths: string }) =>
+      `Files changed while they were measured, so that the figures may be of a mixture: ${p.paths}.`,
+    remedy: () =>
+      'Leave the sources alone until the run ends, and run again. If the benchmarks themselves write these files, let git ignore them.',
+  },
+  'bench/duplicate-name': {
+    message: (p: { name: string }) =>
+      `Several benchmarks are called ${p.name}, so none of them was measured: their figures could not be told apart.`,
+    remedy: () => 'Give them different names: results, baselines and history key on the name.',
   },
   'base/contaminated': {
     message: (p: { side: string; paths: string }) =>
-      `The ${p.side} side loaded code out of the other side's tree: ${p.paths}. Its figures would be those of the wrong version, so none were kept.`,
+      `${p.side === 'base' ? 'The base loaded code out of your tree' : "Your tree loaded the base's code"}: ${p.paths}. Its figures would be those of the wrong version, so none were kept.`,
     remedy: () =>
       'Look for an absolute path (sys.path, replace, paths, a link) or a package that is installed as a copy, and let it resolve inside the workspace.',
   },
   'base/does-not-build': {
-    message: (p: { reason: string }) => `No benchmark builds on the base: ${p.reason}`,
+    message: (p: { what: string; reason: string }) => `${p.what} on the base: ${p.reason}.`,
     remedy: () =>
       'Check the base out and build it by hand; if it needs a step first, put that into "setup" of assay/bench.json.',
   },
   'base/unresolved': {
-    message: (p: { reason: string }) => `There is no base to compare with: ${p.reason}`,
+    message: (p: { reason: string }) => `There is no base to compare with: ${p.reason.replace(/\.$/, '')}.`,
     remedy: () => 'Fetch the history (in CI: fetch-depth: 0), or name a base with --base=<ref> or NX_BASE.',
   },
 });

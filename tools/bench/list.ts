@@ -9,6 +9,7 @@ import { listFile } from './measure/list-file.ts';
 import { wantedNames } from './measure/measure-file.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { BenchRequest } from './request.ts';
+import { loadSettings } from './settings/settings.ts';
 import { prepareSide } from './sides.ts';
 
 export interface ListedBenchmark {
@@ -27,7 +28,8 @@ export async function listBenchmarks(
   request: BenchRequest,
   effects: Effects,
 ): Promise<readonly ListedBenchmark[]> {
-  const run = await prepareRun(request, effects);
+  const settings = await loadSettings(request.workspaceRoot, request.project);
+  const run = await prepareRun(request, effects, settings);
   const listed: ListedBenchmark[] = [];
   for (const { harness, error } of run.toolchains.missing) {
     for (const file of harness.files)

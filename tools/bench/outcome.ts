@@ -1,5 +1,6 @@
 import type { RecordedJudgement } from '../compare/recorded/judge-recorded.ts';
 import type { BenchmarkSamples, Judgement } from '../compare/types.ts';
+import type { AssayError } from '../kernel/errors/assay-error.ts';
 
 /** A figure that the library reported beside time, over the processes of one side. */
 export interface ExtraFigure {
@@ -8,6 +9,12 @@ export interface ExtraFigure {
   readonly better: 'lower' | 'higher';
   readonly head: number;
   readonly base?: number;
+}
+
+/** A figure that this machine cannot give, and why. */
+export interface MissingFigure {
+  readonly name: string;
+  readonly reason: string;
 }
 
 /** Where a benchmark stands in the workspace. */
@@ -43,17 +50,25 @@ export type BenchmarkOutcome =
       readonly samples: BenchmarkSamples;
       readonly judgement: Judgement;
       readonly extras: readonly ExtraFigure[];
+      readonly missing?: readonly MissingFigure[];
     })
   | (BenchmarkOrigin & {
       readonly state: 'measured';
       readonly samples: BenchmarkSamples;
       readonly figures: readonly OneSided[];
       readonly extras: readonly ExtraFigure[];
+      readonly missing?: readonly MissingFigure[];
       /** Why there is nothing to compare with, where a base was given: the benchmark is new. */
       readonly newBecause?: string;
       readonly baseline?: BaselineJudgement;
     })
   | (BenchmarkOrigin & { readonly state: 'identical' })
   | (BenchmarkOrigin & { readonly state: 'inconclusive'; readonly reason: string })
-  | (BenchmarkOrigin & { readonly state: 'failed'; readonly side: 'base' | 'head'; readonly reason: string })
+  | (BenchmarkOrigin & {
+      readonly state: 'failed';
+      readonly side: 'base' | 'head';
+      readonly reason: string;
+      /** Where it failed for a reason that has a remedy of its own. */
+      readonly error?: AssayError;
+    })
   | (BenchmarkOrigin & { readonly state: 'skipped'; readonly reason: string });

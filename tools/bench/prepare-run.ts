@@ -7,7 +7,7 @@ import { benchErrors } from './errors.ts';
 import { type RepositoryState, repositoryState } from './repository-state.ts';
 import type { BenchRequest } from './request.ts';
 import { pattern } from './settings/pattern.ts';
-import { type BenchSettings, loadSettings } from './settings/settings.ts';
+import type { BenchSettings } from './settings/settings.ts';
 import { findToolchains, type Toolchains } from './toolchains.ts';
 
 /** Everything known before anything is built or measured. */
@@ -22,13 +22,16 @@ export interface PreparedRun {
 }
 
 /**
- * Reads configuration, finds benchmarks and toolchains, and asks git where we are.
+ * Finds benchmarks and toolchains, and asks git where we are.
  *
- * @throws AssayError for configuration that does not fit and where there is no benchmark at all
+ * @throws AssayError for settings that name what does not exist and where there is no benchmark at all
  */
-export async function prepareRun(request: BenchRequest, effects: Effects): Promise<PreparedRun> {
+export async function prepareRun(
+  request: BenchRequest,
+  effects: Effects,
+  settings: BenchSettings,
+): Promise<PreparedRun> {
   const { workspaceRoot, project } = request;
-  const settings = await loadSettings(workspaceRoot, project);
   const filter = request.filter === undefined ? undefined : pattern(request.filter, '--filter');
   const projectRoot = join(workspaceRoot, project.root);
   const found = await discoverBenchmarks(projectRoot, settings.config, harnesses);

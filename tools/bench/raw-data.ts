@@ -1,11 +1,13 @@
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { BenchmarkSamples } from '../compare/types.ts';
 import { writeAtomic } from '../kernel/files/write-atomic.ts';
 import type { Report } from '../kernel/report/schema.ts';
 import { goBenchmarkText } from './report/go-format.ts';
 
 /**
- * Writes `samples.json` and, in Go's benchmark format, `head.txt` and of a comparison `base.txt` too.
+ * Writes `samples.json` and, in Go's benchmark format, `head.txt` and of a comparison `base.txt` too. Those of an
+ * earlier run, which this one does not write, go away: they would be taken for its own.
  *
  * @param folder result folder, absolute
  */
@@ -14,10 +16,14 @@ export async function writeRawData(
   samples: readonly BenchmarkSamples[],
   report: Report,
 ): Promise<void> {
+  const wanted = report.artifacts.map(({ path }) => basename(path));
+  for (const name of ['samples.json', 'base.txt', 'head.txt']) {
+    if (!wanted.includes(name)) await rm(join(folder, name), { force: true });
+  }
   if (samples.length === 0) return;
   await writeAtomic(join(folder, 'samples.json'), samplesText(samples));
   const labels = { pkg: report.project, cpu: report.environment.cpu, machine: report.environment.machine };
-  const compared = report.artifacts.some(({ path }) => path.endsWith('/base.txt'));
+  const compared = wanted.includes('base.txt');
   for (const side of compared ? (['base', 'head'] as const) : (['head'] as const)) {
     await writeAtomic(join(folder, `${side}.txt`), goBenchmarkText(samples, side, labels));
   }

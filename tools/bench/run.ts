@@ -6,6 +6,7 @@ import type { AssayError } from '../kernel/errors/assay-error.ts';
 import { isAssayError } from '../kernel/errors/assay-error.ts';
 import { createTempFolder } from '../kernel/files/temp-folder.ts';
 import { withMeasuringLock } from '../kernel/process/lock.ts';
+import { baselinePath, readBaseline } from './baseline/file.ts';
 import { type Comparison, decideComparison } from './comparison.ts';
 import type { MeasureContext } from './measure/context.ts';
 import { measureProject, type ProjectOutcome, type Sides } from './measure/measure-project.ts';
@@ -13,12 +14,19 @@ import { createTimeLeft } from './measure/time-left.ts';
 import type { Pool } from './pool.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import type { BenchRequest } from './request.ts';
+import { type BenchSettings, loadSettings } from './settings/settings.ts';
 import { lendBenchmarks, runSetup } from './sides.ts';
+import { watchSources } from './tree-state.ts';
 
 /** What a run found out, before it becomes a Report. */
 export type BenchFacts =
   /** It ended before anything could be measured. */
-  | { readonly state: 'stopped'; readonly error: AssayError; readonly run?: PreparedRun }
+  | {
+      readonly state: 'stopped';
+      readonly error: AssayError;
+      readonly run?: PreparedRun;
+      readonly settings?: BenchSettings;
+    }
   /** No toolchain for any of its benchmarks. */
   | { readonly state: 'no-toolchain'; readonly run: PreparedRun }
   /** The inputs equal the base's. */
@@ -29,6 +37,10 @@ export type BenchFacts =
       readonly comparison: Comparison;
       readonly project: ProjectOutcome;
       readonly attempt: number;
+      /** Samples of earlier attempts at the same pair. */
+      readonly earlier?: Pool;
+      /** Sources changed on the way: the figures may be of several versions. */
+      readonly mixture?: AssayError;
       /** What kept the base from being compared with, after all. */
       readonly baseError?: AssayError;
       /** Mistakes found after measuring, such as a baseline that cannot be read. */
@@ -47,8 +59,14 @@ export async function runBench(
   readPool: (pair: string) => Promise<Pool | undefined>,
 ): Promise<BenchFacts> {
   let run: PreparedRun | undefined;
+  let settings: BenchSettings | undefined;
   try {
-    run = await prepareRun(request, effects);
+    settings = await loadSettings(request.workspaceRoot, request.project);
+    if (request.updateBaseline) {
+      // What cannot be merged with must be known before the measuring, not after it.
+      await readBaseline(request.workspaceRoot, baselinePath(request.project.root));
+    }
+    run = await prepareRun(request, effects, settings);
     if (run.toolchains.usable.length === 0) return { state: 'no-toolchain', run };
     const comparison = await decideComparison(request, run);
     const unchanged =
@@ -59,7 +77,7 @@ export async function runBench(
     return await measureUnderLock(request, effects, run, comparison, pool);
   } catch (error) {
     if (!isAssayError(error)) throw error;
-    return { state: 'stopped', error, ...(run ? { run } : {}) };
+    return { state: 'stopped', error, ...(run ? { run } : {}), ...(settings ? { settings } : {}) };
   }
 }
 
@@ -88,18 +106,22 @@ async function measureUnderLock(
       const common = { request, settings: run.settings, effects, pool, attempt, filter: run.filter };
       const totalMs = request.budgetNs === undefined ? undefined : request.budgetNs / 1e6;
       const timeLeft = createTimeLeft(run.settings.budgetMs, totalMs, effects.clock);
+      const facts = {
+        state: 'measured',
+        run,
+        comparison,
+        attempt,
+        ...(pool ? { earlier: pool } : {}),
+      } as const;
       if (!needsBase(comparison, request)) {
-        const project = await measureAlone({ ...common, timeLeft }, run);
-        return { state: 'measured', run, comparison, project, attempt };
+        return { ...facts, ...(await measureAlone({ ...common, timeLeft }, run)) };
       }
       try {
-        const project = await measureAgainst(comparison.commit, { ...common, timeLeft }, run);
-        return { state: 'measured', run, comparison, project, attempt };
+        return { ...facts, ...(await measureAgainst(comparison.commit, { ...common, timeLeft }, run)) };
       } catch (error) {
         // The base is at fault, not head: head is measured all the same, and what is missing is said.
         if (!isAssayError(error) || !error.code.startsWith('base/')) throw error;
-        const project = await measureAlone({ ...common, timeLeft }, run);
-        return { state: 'measured', run, comparison, project, attempt, baseError: error };
+        return { ...facts, ...(await measureAlone({ ...common, timeLeft }, run)), baseError: error };
       }
     },
     { onWait, signal: effects.signal },
@@ -107,8 +129,9 @@ async function measureUnderLock(
 }
 
 type Common = Omit<MeasureContext, 'head' | 'base'>;
+type Measured = Pick<Extract<BenchFacts, { state: 'measured' }>, 'project' | 'mixture'>;
 
-async function measureAlone(common: Common, run: PreparedRun): Promise<ProjectOutcome> {
+async function measureAlone(common: Common, run: PreparedRun): Promise<Measured> {
   await using temp = await createTempFolder('bench');
   const scratch = join(temp.path, 'a-head');
   await mkdir(scratch);
@@ -116,15 +139,15 @@ async function measureAlone(common: Common, run: PreparedRun): Promise<ProjectOu
   await runSetup(head, run.settings, common.effects);
   const sides: Sides = { head: { side: head, scratch } };
   // Awaited here: the scratch folder goes away with this scope.
-  return await measureProject(run.toolchains.usable, sides, { ...common, head }, run.languageContext);
+  return await measureSides(run, sides, { ...common, head });
 }
 
-async function measureAgainst(commit: string, common: Common, run: PreparedRun): Promise<ProjectOutcome> {
+async function measureAgainst(commit: string, common: Common, run: PreparedRun): Promise<Measured> {
   const { effects, request } = common;
   effects.progress({ text: `${request.project.name}: checking the base out` });
   const places = { ...placesOf(request, run), commit, run: effects.run, signal: effects.signal };
   return withBaseCheckout(places, async (base, head, scratch) => {
-    await lendBenchmarks(base, head, run.toolchains.usable, run.settings);
+    const knownToBase = await lendBenchmarks(base, head, run.toolchains.usable, run.settings);
     const languages = new Set(run.toolchains.usable.flatMap(({ language }) => (language ? [language] : [])));
     for (const language of languages) await language.shareDependencies(base, head, run.languageContext);
     await runSetup(head, run.settings, effects);
@@ -133,8 +156,16 @@ async function measureAgainst(commit: string, common: Common, run: PreparedRun):
       head: { side: head, scratch: scratch.head },
       base: { side: base, scratch: scratch.base },
     };
-    return measureProject(run.toolchains.usable, sides, { ...common, head, base }, run.languageContext);
+    return measureSides(run, sides, { ...common, head, base, knownToBase });
   });
+}
+
+/** Measures what is ready on both sides, and notices where the sources change under it. */
+async function measureSides(run: PreparedRun, sides: Sides, context: MeasureContext): Promise<Measured> {
+  const changed = await watchSources(run.state, context.request);
+  const project = await measureProject(run.toolchains.usable, sides, context, run.languageContext);
+  const mixture = await changed();
+  return { project, ...(mixture ? { mixture } : {}) };
 }
 
 function placesOf(request: BenchRequest, run: PreparedRun) {

@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs';
 import { glob, mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { overlayFiles } from '../compare/base/index.ts';
 import type { Prepared, PreparedFile, Side } from '../harnesses/harness.ts';
 import type { Effects } from '../kernel/effects.ts';
+import type { AssayError } from '../kernel/errors/assay-error.ts';
+import type { ProcessResult } from '../kernel/process/types.ts';
 import { contaminating } from '../languages/contamination.ts';
 import type { LanguageContext } from '../languages/language.ts';
 import { benchErrors } from './errors.ts';
+import { lastLines } from './report/words.ts';
 import type { BenchSettings } from './settings/settings.ts';
 import type { UsableHarness } from './toolchains.ts';
 
@@ -15,6 +19,12 @@ const SETUP_TIMEOUT_MS = 15 * 60_000;
 export interface SideFolder {
   readonly side: Side;
   readonly scratch: string;
+}
+
+/** A side that is built, and what it must not be measured by. */
+export interface PreparedSide extends Prepared {
+  /** Files that the build took sources of the other side into. */
+  readonly contaminated: ReadonlyMap<string, AssayError>;
 }
 
 /**
@@ -28,7 +38,7 @@ export async function prepareSide(
   settings: BenchSettings,
   context: LanguageContext,
   effects: Effects,
-): Promise<Prepared> {
+): Promise<PreparedSide> {
   const folder = join(scratch, harness.harness.id);
   await mkdir(folder, { recursive: true });
   const env = (await harness.language?.environment(side, other, context)) ?? {};
@@ -38,18 +48,19 @@ export async function prepareSide(
     env: { ...settings.env, ...env },
     signal: effects.signal,
   });
+  const contaminated = new Map<string, AssayError>();
+  const files = prepared.files.map((file): PreparedFile => {
+    const error = file.state === 'ready' ? contamination(file.sources, side, other) : undefined;
+    if (error === undefined) return file;
+    contaminated.set(file.file, error);
+    return { state: 'failed', file: file.file, reason: error.message, output: '' };
+  });
   return {
-    ...prepared,
-    files: prepared.files.map((file) => refuseForeign(file, side, other)),
+    files,
+    contaminated,
     drive: prepared.drive.bind(prepared),
     dispose: prepared.dispose.bind(prepared),
   };
-}
-
-function refuseForeign(file: PreparedFile, side: Side, other: Side): PreparedFile {
-  if (file.state === 'failed') return file;
-  const error = contamination(file.sources, side, other);
-  return error === undefined ? file : { state: 'failed', file: file.file, reason: error.message, output: '' };
 }
 
 /** The error of loading the other side's code, if any of `paths` is. */
@@ -62,13 +73,20 @@ export function contamination(paths: readonly string[], side: Side, other: Side)
   return benchErrors.create('base/contaminated', { side: side.name, paths: shown });
 }
 
-/** Copies head's benchmark files and fixtures onto the base, so that only the code under test differs. */
+/**
+ * Copies head's benchmark files and fixtures onto the base, so that only the code under test differs.
+ *
+ * @returns benchmark files that the base had before
+ */
 export async function lendBenchmarks(
   base: Side,
   head: Side,
   harnesses: readonly UsableHarness[],
   settings: BenchSettings,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const known = new Set(
+    harnesses.flatMap(({ files }) => files.filter((file) => existsSync(join(base.projectRoot, file)))),
+  );
   for (const { harness, files } of harnesses) {
     await removeStale(base, harness.overlayRemove?.(files) ?? []);
   }
@@ -79,6 +97,7 @@ export async function lendBenchmarks(
     for await (const file of glob(pattern, { cwd: head.projectRoot })) files.push(file);
   }
   await overlayFiles(head, base, files);
+  return known;
 }
 
 /** Deletes on the base what head no longer has; never through a link that leaves the checkout. */
@@ -107,15 +126,24 @@ export async function runSetup(side: Side, settings: BenchSettings, effects: Eff
       signal: effects.signal,
     });
     if (result.state === 'exited' && result.code === 0) continue;
-    const output =
-      result.state === 'not-found'
-        ? result.reason
-        : `${result.stderr}\n${result.stdout}`.trim().split('\n').slice(-3).join(' ');
     const code = side.name === 'base' ? 'base/setup-failed' : 'bench/setup-failed';
     throw benchErrors.create(code, {
       command: [command, ...args].join(' '),
       side: side.name,
-      output,
+      output: howItEnded(result),
     });
   }
+}
+
+/** How a command ended and the end of what it printed, as half a sentence. */
+function howItEnded(result: ProcessResult): string {
+  if (result.state === 'not-found') return `it could not be started: ${result.reason}`;
+  const said = lastLines(`${result.stdout}\n${result.stderr}`);
+  const end =
+    result.state === 'exited'
+      ? `exit code ${result.code}`
+      : result.state === 'signalled'
+        ? `ended by ${result.signal}`
+        : `stopped after ${SETUP_TIMEOUT_MS / 60_000} minutes`;
+  return said === '' ? end : `${end}; it printed: ${said}`;
 }

@@ -1,16 +1,19 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BenchmarkSamples } from '../compare/types.ts';
 import type { Effects } from '../kernel/effects.ts';
 import { machineClass } from '../kernel/environment/index.ts';
-import { isAssayError } from '../kernel/errors/assay-error.ts';
+import { type AssayError, isAssayError } from '../kernel/errors/assay-error.ts';
 import { escapeProjectName, resultFolder } from '../kernel/files/project-folder.ts';
 import { writeAtomic } from '../kernel/files/write-atomic.ts';
+import { errorFinding } from '../kernel/report/finding.ts';
 import type { Report } from '../kernel/report/schema.ts';
 import { publishReport } from '../task/publish.ts';
 import { compareWithBaseline } from './baseline/compare.ts';
-import { baselinePath, readBaseline, updateBaseline } from './baseline/file.ts';
+import { baselinePath, readBaseline } from './baseline/file.ts';
+import { writeBaseline } from './baseline/write.ts';
 import { conclude, outcomesOf } from './conclude.ts';
-import { dropPool, type Pool, poolPath, readPool } from './pool.ts';
+import { keepPool, poolPath, readPool } from './pool.ts';
 import { writeRawData } from './raw-data.ts';
 import type { BenchRequest } from './request.ts';
 import { type BenchFacts, runBench } from './run.ts';
@@ -24,26 +27,60 @@ export interface BenchDone {
 
 /**
  * The whole of a bench task: measure, judge, write the Report and the raw data, and keep or drop the samples
- * of an undecided pair for the next attempt.
+ * of an undecided pair for the next attempt. What cannot be written makes the Report a failed one and takes
+ * nothing else away: its figures are still returned.
  */
 export async function benchTask(request: BenchRequest, effects: Effects): Promise<BenchDone> {
-  const pool = poolPath(request.workspaceRoot, escapeProjectName(request.project.name));
+  const { workspaceRoot, project } = request;
+  const pool = poolPath(workspaceRoot, escapeProjectName(project.name));
   const startedAt = effects.now();
   const began = effects.clock();
-  const facts = await runBench(request, effects, (pair) => readPool(pool, pair));
-  const folder = resultFolder('bench', request.project.name);
+  const folder = resultFolder('bench', project.name);
+  const target = join(workspaceRoot, folder);
+  const unwritable = await failureOf(() => probeFolder(target));
+  const facts: BenchFacts = unwritable
+    ? { state: 'stopped', error: unwritable }
+    : await runBench(request, effects, (pair) => readPool(pool, pair));
   const durationMs = effects.clock() - began;
-  const report = conclude(await withBaseline(facts, request), request, {
-    startedAt,
-    durationMs,
-    env: effects.env,
-    folder,
-  });
-  if (request.updateBaseline) await writeBaseline(facts, request, report, effects);
+  const around = { startedAt, durationMs, env: effects.env, folder };
+  const concluded = conclude(await withBaseline(facts, request), request, around);
+  if (unwritable) return { report: concluded, folder };
   const samples = samplesOf(facts);
-  await writeRawData(join(request.workspaceRoot, folder), samples, report);
-  await keepPool(pool, facts, report, samples);
-  return publishReport(request.workspaceRoot, report);
+  const failures = [
+    request.updateBaseline &&
+      (await failureOf(() => writeBaseline(facts, request, concluded.environment, effects))),
+    await failureOf(() => writeRawData(target, samples, concluded)),
+    await failureOf(() => keepPool(pool, facts)),
+  ];
+  const report = failures.reduce((so, error) => (error ? withFailure(so, error) : so), concluded);
+  try {
+    return await publishReport(workspaceRoot, report);
+  } catch (error) {
+    if (!isAssayError(error)) throw error;
+    return { report: withFailure(report, error), folder };
+  }
+}
+
+/** Measuring takes long: that its result cannot be written must be known before. */
+async function probeFolder(folder: string): Promise<void> {
+  const probe = join(folder, '.probe');
+  await writeAtomic(probe, '');
+  await rm(probe, { force: true });
+}
+
+/** The condition of the machine that a step met; undefined where it went well. */
+async function failureOf(step: () => Promise<void>): Promise<AssayError | undefined> {
+  try {
+    await step();
+    return undefined;
+  } catch (error) {
+    if (isAssayError(error)) return error;
+    throw error;
+  }
+}
+
+function withFailure(report: Report, error: AssayError): Report {
+  return { ...report, verdict: 'failed', findings: [...report.findings, errorFinding(report, error)] };
 }
 
 function samplesOf(facts: BenchFacts): readonly BenchmarkSamples[] {
@@ -72,47 +109,6 @@ async function withBaseline(facts: BenchFacts, request: BenchRequest): Promise<B
     return { ...facts, project: { ...facts.project, outcomes } };
   } catch (error) {
     if (!isAssayError(error)) throw error;
-    return { ...facts, errors: [error] };
+    return { ...facts, errors: [...(facts.errors ?? []), error] };
   }
-}
-
-async function writeBaseline(
-  facts: BenchFacts,
-  request: BenchRequest,
-  report: Report,
-  effects: Effects,
-): Promise<void> {
-  const file = baselinePath(request.project.root);
-  const filtered = request.filter !== undefined;
-  const count = await updateBaseline(
-    request.workspaceRoot,
-    file,
-    outcomesOf(facts),
-    report.environment,
-    filtered,
-  );
-  effects.progress({ text: `wrote ${count} figures into ${file}; commit it` });
-}
-
-/** An undecided or red pair keeps its samples: the next attempt adds to them, and only all of them together decide. */
-async function keepPool(
-  path: string,
-  facts: BenchFacts,
-  report: Report,
-  samples: readonly BenchmarkSamples[],
-): Promise<void> {
-  if (facts.state !== 'measured' || facts.comparison.kind === 'alone') return;
-  const compared = facts.project.outcomes.filter((outcome) => outcome.state === 'compared');
-  const open = compared.some(
-    ({ judgement }) => judgement.verdict === 'inconclusive' || judgement.verdict === 'regressed',
-  );
-  if (!open || report.verdict === 'passed') return dropPool(path);
-  const kept = new Set(compared.map(({ subject }) => subject));
-  const pool: Pool = {
-    schema: 'nx-assay/bench-pool@1',
-    pair: facts.comparison.pair,
-    attempts: facts.attempt,
-    samples: samples.filter(({ subject }) => kept.has(subject)),
-  };
-  await writeAtomic(path, `${JSON.stringify(pool)}\n`);
 }

@@ -15,6 +15,8 @@ export interface Replicate {
     readonly value: number;
     readonly better: 'lower' | 'higher';
   }[];
+  /** Figures that this machine cannot give, and why. */
+  readonly missing?: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /** Measured under one plan. `pilot` feeds the plan and never a verdict; `confirm` answers a suspect. */

@@ -38,9 +38,9 @@ export async function readBaseline(workspaceRoot: string, file: string): Promise
 }
 
 /**
- * Writes the section of this class of machine and keeps the others. Benchmarks that a filtered run did not measure
- * keep their figures.
+ * Writes the section of this class of machine and keeps the others.
  *
+ * @param keeps whether a benchmark that was not measured keeps its old figures: it was not asked for, or it failed
  * @returns number of benchmarks written
  */
 export async function updateBaseline(
@@ -48,22 +48,22 @@ export async function updateBaseline(
   file: string,
   outcomes: readonly BenchmarkOutcome[],
   environment: Environment,
-  filtered: boolean,
+  keeps: (subject: string) => boolean,
 ): Promise<number> {
-  const measured = Object.fromEntries(outcomes.flatMap(entryOf).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const count = Object.keys(measured).length;
-  if (count === 0) return 0;
+  const measured = outcomes.flatMap(entryOf);
+  if (measured.length === 0) return 0;
   const old = await readBaseline(workspaceRoot, file);
-  const kept = filtered ? (old?.machines[environment.machine]?.benchmarks ?? {}) : {};
+  const before = Object.entries(old?.machines[environment.machine]?.benchmarks ?? {});
+  const all = new Map([...before.filter(([subject]) => keeps(subject)), ...measured]);
   const section: BaselineMachine = {
     takenAt: environment.startedAt,
     commit: environment.dirty ? `${environment.commit} (with uncommitted changes)` : environment.commit,
     runtimes: environment.runtimes,
-    benchmarks: { ...kept, ...measured },
+    benchmarks: Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   const machines = { ...old?.machines, [environment.machine]: section };
   await writeJsonAtomic(join(workspaceRoot, file), { schema: BASELINE_SCHEMA_ID, machines });
-  return count;
+  return measured.length;
 }
 
 function entryOf(outcome: BenchmarkOutcome): [string, BaselineMachine['benchmarks'][string]][] {

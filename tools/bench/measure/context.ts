@@ -15,6 +15,8 @@ export interface MeasureContext {
   readonly head: Side;
   /** Absent: head alone is measured. */
   readonly base?: Side;
+  /** Benchmark files that the base has too. */
+  readonly knownToBase?: ReadonlySet<string>;
   readonly timeLeft: TimeLeft;
   /** Samples of earlier attempts at this pair. */
   readonly pool: Pool | undefined;
@@ -25,7 +27,8 @@ export interface MeasureContext {
 /** What one file gave. */
 export interface FileOutcome {
   readonly outcomes: readonly BenchmarkOutcome[];
-  readonly duplicates: readonly string[];
+  /** Why the file does not build or load on the base. */
+  readonly unbuilt?: string;
 }
 
 export function originOf(request: BenchRequest, file: string, name: string, line?: number): BenchmarkOrigin {

@@ -1,5 +1,5 @@
 import type { BenchmarkSamples, Replicate } from '../../compare/types.ts';
-import type { ExtraFigure } from '../outcome.ts';
+import type { ExtraFigure, MissingFigure } from '../outcome.ts';
 
 /** Figures that the library reported beside time (B/op, allocs/op, …): the median over processes of each side. Pure. */
 export function extraFigures(samples: BenchmarkSamples): readonly ExtraFigure[] {
@@ -31,4 +31,16 @@ function medianOf(
   const upper = values[middle];
   const lower = values.length % 2 === 1 ? upper : values[middle - 1];
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
+}
+
+/** Figures that this machine could not give in any process of head, and why. Pure. */
+export function missingFigures(samples: BenchmarkSamples): readonly MissingFigure[] {
+  const replicates = samples.batches
+    .flatMap((batch) => batch.replicates)
+    .filter(({ side }) => side === 'head');
+  const given = new Set(replicates.flatMap(({ extra }) => extra.map(({ name }) => name)));
+  const missing = new Map(
+    replicates.flatMap((replicate) => (replicate.missing ?? []).map(({ name, reason }) => [name, reason])),
+  );
+  return [...missing].flatMap(([name, reason]) => (given.has(name) ? [] : [{ name, reason }]));
 }

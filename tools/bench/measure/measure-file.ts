@@ -1,18 +1,15 @@
-import {
-  estimateSide,
-  type GroupResult,
-  judge,
-  type MeasureFailure,
-  measureGroup,
-} from '../../compare/index.ts';
+import { estimateSide, type GroupResult, judge, measureGroup } from '../../compare/index.ts';
 import type { BenchmarkSamples } from '../../compare/types.ts';
-import type { Prepared, PreparedFile } from '../../harnesses/harness.ts';
+import type { DriveRequest, DriveResult, Prepared, PreparedFile } from '../../harnesses/harness.ts';
+import type { AssayError } from '../../kernel/errors/assay-error.ts';
+import { benchErrors } from '../errors.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
 import { policyFor, tightestPolicy } from '../settings/margins.ts';
-import { contamination } from '../sides.ts';
+import { contamination, type PreparedSide } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
 import { type FileOutcome, type MeasureContext, originOf, subjectId } from './context.ts';
-import { extraFigures } from './extras.ts';
+import { extraFigures, missingFigures } from './extras.ts';
+import { failureOf, listFailure, reasonOf, type WithoutBase, withoutBase } from './failures.ts';
 import type { FileListing } from './list-file.ts';
 
 /** A file on both sides; without `base`, head alone is measured. */
@@ -21,7 +18,7 @@ export interface FileToMeasure {
   readonly file: string;
   readonly listing: FileListing;
   readonly head: Prepared;
-  readonly base?: { readonly prepared: Prepared; readonly file: PreparedFile };
+  readonly base?: { readonly prepared: PreparedSide; readonly file: PreparedFile };
   readonly onProgress: (text: string, done: number, remainingMs: number) => void;
   /** Benchmarks of the whole run that are still to come, this file's included. */
   readonly remaining: number;
@@ -34,7 +31,11 @@ export function wantedNames(
   filter: RegExp | undefined,
 ): readonly string[] {
   const twice = new Set(listing.duplicates);
-  return listing.names.filter((name) => !twice.has(name) && (filter?.test(subjectId(file, name)) ?? true));
+  return matching(listing.names, file, filter).filter((name) => !twice.has(name));
+}
+
+function matching(names: readonly string[], file: string, filter: RegExp | undefined): readonly string[] {
+  return names.filter((name) => filter?.test(subjectId(file, name)) ?? true);
 }
 
 /** Measures and judges the benchmarks of one file that no earlier attempt has decided. */
@@ -42,11 +43,16 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
   const { file, listing } = target;
   const wanted = wantedNames(listing, file, context.filter);
   const skipped = wanted.filter((name) => listing.skipped.has(name));
+  let unbuilt: string | undefined;
   const outcomes: BenchmarkOutcome[] = skipped.map((name) => ({
     ...origin(name),
     state: 'skipped',
     reason: listing.skipped.get(name) ?? '',
   }));
+  for (const name of new Set(matching(listing.duplicates, file, context.filter))) {
+    const error = benchErrors.create('bench/duplicate-name', { name: subjectId(file, name) });
+    outcomes.push(failedBy(name, 'head', error));
+  }
   const decided = decidedBefore(context);
   const open = wanted.filter((name) => !listing.skipped.has(name) && !decided.has(subjectId(file, name)));
   for (const name of wanted) {
@@ -54,38 +60,42 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     if (samples) outcomes.push(comparedOutcome(name, samples));
   }
   outcomes.push(...(await measureOpen(open)));
-  return { outcomes, duplicates: listing.duplicates.map((name) => subjectId(file, name)) };
+  return { outcomes, ...(unbuilt === undefined ? {} : { unbuilt }) };
 
   function origin(name: string) {
     return originOf(context.request, file, name, listing.lines.get(name));
   }
 
+  function failedBy(name: string, side: 'base' | 'head', error: AssayError): BenchmarkOutcome {
+    return { ...origin(name), state: 'failed', side, reason: error.message, error };
+  }
+
   function comparedOutcome(name: string, samples: BenchmarkSamples): BenchmarkOutcome {
     const judgement = judge(samples, policyFor(samples.subject, context.settings));
-    return { ...origin(name), state: 'compared', samples, judgement, extras: extraFigures(samples) };
+    return { ...origin(name), state: 'compared', samples, judgement, ...figuresBeside(samples) };
   }
 
   async function measureOpen(names: readonly string[]): Promise<BenchmarkOutcome[]> {
     if (names.length === 0) return [];
     const base = target.base;
-    if (base === undefined) return alone(names, undefined);
-    if (base.file.state === 'failed') return alone(names, base.file.reason);
+    if (base === undefined) return alone(names, () => undefined);
+    const foreignBuild = base.prepared.contaminated.get(file);
+    if (foreignBuild) return names.map((name) => failedBy(name, 'base', foreignBuild));
+    if (base.file.state === 'failed') {
+      const why = base.file.reason;
+      unbuilt = why;
+      return alone(names, () => ({ why, kind: 'new' }));
+    }
     if (!context.request.force && !context.request.aa && sameBuild(target))
       return names.map((name) => ({ ...origin(name), state: 'identical' }));
-    const result = await group(names, base.prepared);
-    if (result === undefined) return names.map(outOfTime);
+    const crashed = new Set<string>();
+    const { result, cut } = await group(names, base.prepared, crashed);
+    if (result === undefined) return cut.map(outOfTime);
     const foreign =
       context.base &&
       (contamination(result.loaded.base, context.base, context.head) ??
         contamination(result.loaded.head, context.head, context.base));
-    if (foreign) {
-      return names.map((name) => ({
-        ...origin(name),
-        state: 'failed',
-        side: 'base',
-        reason: foreign.message,
-      }));
-    }
+    if (foreign) return names.map((name) => failedBy(name, 'base', foreign));
     const done: BenchmarkOutcome[] = result.measured.map(({ name, samples, notes }) => {
       const pooled = withPool(samples, context);
       const outcome = comparedOutcome(name, pooled);
@@ -95,49 +105,72 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
         judgement: { ...outcome.judgement, notes: [...outcome.judgement.notes, ...notes] },
       };
     });
-    const fresh = newOnHead(names, result);
+    const fresh = withoutBase(names, result, crashed);
+    const failure = listFailure(result);
+    if (failure && result.onlyHead.length > 0) unbuilt = reasonOf(failure);
     const measuredAlone = fresh.size > 0 ? await alone([...fresh.keys()], (name) => fresh.get(name)) : [];
-    return complete(names, [...done, ...measuredAlone], result);
+    return complete(names, [...done, ...measuredAlone, ...cut.map(outOfTime)], result);
   }
 
   async function alone(
     names: readonly string[],
-    why: string | undefined | ((name: string) => string | undefined),
+    without: (name: string) => WithoutBase | undefined,
   ): Promise<BenchmarkOutcome[]> {
-    const result = await group(names, undefined);
-    if (result === undefined) return names.map(outOfTime);
+    const { result, cut } = await group(names, undefined);
+    if (result === undefined) return cut.map(outOfTime);
     const done = result.measured.map(({ name, samples }): BenchmarkOutcome => {
-      const newBecause = typeof why === 'function' ? why(name) : why;
+      const why = without(name);
+      // Not new: there is a base to compare with, and what became of its process may be chance.
+      if (why?.kind === 'broke-down') return { ...origin(name), state: 'inconclusive', reason: why.why };
+      const newBecause = why?.why;
       return {
         ...origin(name),
         state: 'measured',
         samples,
         figures: estimateSide(samples, 'head', context.settings.judge.confidence),
-        extras: extraFigures(samples),
+        ...figuresBeside(samples),
         ...(newBecause === undefined ? {} : { newBecause }),
       };
     });
-    return complete(names, done, result);
+    return complete(names, [...done, ...cut.map(outOfTime)], result);
   }
 
+  /**
+   * Measures as many of the benchmarks as the time of the run allows; `cut` are the others.
+   *
+   * @param crashed takes in benchmarks of the base whose process did not end by itself
+   */
   async function group(
     names: readonly string[],
     base: Prepared | undefined,
-  ): Promise<GroupResult | undefined> {
-    const share = context.timeLeft.next(target.remaining);
-    if (share === undefined) return undefined;
-    // The budget is for both sides together; one side alone gets its half.
-    const budgetMs = base === undefined ? share / 2 : share;
-    return measureGroup({
-      drive: { head: (ask) => target.head.drive(ask), ...(base ? { base: (ask) => base.drive(ask) } : {}) },
+    crashed?: Set<string>,
+  ): Promise<{ readonly result: GroupResult | undefined; readonly cut: readonly string[] }> {
+    const { eachMs, fit } = context.timeLeft.next(names.length, target.remaining);
+    const cut = names.slice(fit);
+    if (fit === 0) return { result: undefined, cut };
+    const driveBase = async (ask: DriveRequest): Promise<DriveResult | undefined> => {
+      const answer = await base?.drive(ask);
+      const ended = answer === undefined || answer.process.state === 'exited';
+      for (const outcome of ended ? [] : answer.outcomes) {
+        if (outcome.state === 'failed') crashed?.add(outcome.name);
+      }
+      return answer;
+    };
+    const result = await measureGroup({
+      drive: {
+        head: (ask) => target.head.drive(ask),
+        ...(base ? { base: driveBase as Prepared['drive'] } : {}),
+      },
       file,
-      benchmarks: names,
+      benchmarks: names.slice(0, fit),
       isolation: target.harness.harness.isolation,
       policy: tightestPolicy(
         names.map((name) => subjectId(file, name)),
         context.settings,
       ),
-      budgetMs,
+      // The budget is for both sides together; one side alone gets its half.
+      budgetMs: base === undefined ? eachMs / 2 : eachMs,
+      earlier: (name) => earlierSamples(context, subjectId(file, name))?.batches,
       processTimeoutMs: target.harness.options.processTimeoutMs,
       attempt: context.attempt,
       clock: context.effects.clock,
@@ -150,6 +183,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
           remainingMs,
         ),
     });
+    return { result, cut };
   }
 
   function outOfTime(name: string): BenchmarkOutcome {
@@ -178,37 +212,6 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
   }
 }
 
-/** Benchmarks that the base does not have, or on which they throw: they have no verdict. */
-function newOnHead(names: readonly string[], result: GroupResult): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const wholeFile = result.failures.find(
-    ({ name, side, phase }) => name === '' && side === 'base' && phase === 'list',
-  );
-  for (const name of result.onlyHead) {
-    found.set(name, wholeFile ? reasonOf(wholeFile) : 'the base has no benchmark of this name');
-  }
-  for (const failure of result.failures) {
-    const gone = failure.side === 'base' && failure.kind === 'failed' && names.includes(failure.name);
-    if (gone && !result.failures.some(({ name, side }) => name === failure.name && side === 'head')) {
-      found.set(failure.name, `it fails on the base: ${failure.reason}`);
-    }
-  }
-  return found;
-}
-
-function failureOf(result: GroupResult, name: string): MeasureFailure | undefined {
-  return (
-    result.failures.find((failure) => failure.name === name && failure.side === 'head') ??
-    result.failures.find((failure) => failure.name === name) ??
-    result.failures.find((failure) => failure.name === '' && failure.side === 'head')
-  );
-}
-
-function reasonOf(failure: MeasureFailure): string {
-  const end = failure.output.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
-  return failure.kind === 'failed' || end === '' ? failure.reason : `${failure.reason}; it printed: ${end}`;
-}
-
 function sameBuild({ head, base, file }: FileToMeasure): boolean {
   const mine = head.files.find((entry) => entry.file === file);
   const theirs = base?.file;
@@ -231,6 +234,14 @@ function decidedBefore(context: MeasureContext): ReadonlyMap<string, BenchmarkSa
 }
 
 function withPool(samples: BenchmarkSamples, context: MeasureContext): BenchmarkSamples {
-  const earlier = context.pool?.samples.find(({ subject }) => subject === samples.subject);
+  const earlier = earlierSamples(context, samples.subject);
   return earlier === undefined ? samples : { ...samples, batches: [...earlier.batches, ...samples.batches] };
+}
+
+function earlierSamples(context: MeasureContext, subject: string): BenchmarkSamples | undefined {
+  return context.pool?.samples.find((samples) => samples.subject === subject);
+}
+
+function figuresBeside(samples: BenchmarkSamples) {
+  return { extras: extraFigures(samples), missing: missingFigures(samples) };
 }

@@ -1,9 +1,10 @@
-import type { Prepared, Side } from '../../harnesses/harness.ts';
+import type { Prepared, PreparedFile, Side } from '../../harnesses/harness.ts';
 import type { LanguageContext } from '../../languages/language.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
-import { prepareSide, type SideFolder } from '../sides.ts';
+import { clause, lastLines } from '../report/words.ts';
+import { type PreparedSide, prepareSide, type SideFolder } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
-import { type FileOutcome, type MeasureContext, originOf } from './context.ts';
+import { type MeasureContext, originOf } from './context.ts';
 import { type FileListing, listFile } from './list-file.ts';
 import { measureFile, wantedNames } from './measure-file.ts';
 
@@ -13,11 +14,13 @@ export interface Sides {
   readonly base?: SideFolder;
 }
 
-export interface ProjectOutcome extends FileOutcome {
+export interface ProjectOutcome {
+  readonly outcomes: readonly BenchmarkOutcome[];
   /** Benchmarks listed in all, before the filter. */
   readonly listed: number;
-  /** Files that did not build on the base, with the reason. */
-  readonly unbuilt: readonly { readonly file: string; readonly reason: string }[];
+  /** Files that do not build or load on the base, with the reason; `known`: though the base has them. */
+  readonly unbuilt: readonly { readonly file: string; readonly reason: string; readonly known: boolean }[];
+  /** Files that build on head. */
   readonly files: number;
 }
 
@@ -26,7 +29,7 @@ interface Listed {
   readonly file: string;
   readonly listing: FileListing;
   readonly head: Prepared;
-  readonly base: Prepared | undefined;
+  readonly base: PreparedSide | undefined;
 }
 
 /** Builds, lists and measures all benchmark files of a project. Whatever fails in one file stays in that file. */
@@ -37,8 +40,7 @@ export async function measureProject(
   languageContext: LanguageContext,
 ): Promise<ProjectOutcome> {
   const outcomes: BenchmarkOutcome[] = [];
-  const duplicates: string[] = [];
-  const unbuilt: { file: string; reason: string }[] = [];
+  const unbuilt: { file: string; reason: string; known: boolean }[] = [];
   const prepared: Prepared[] = [];
   try {
     const listed: Listed[] = [];
@@ -47,8 +49,9 @@ export async function measureProject(
       for (const file of harness.files) {
         const built = head.files.find((entry) => entry.file === file);
         if (built?.state !== 'ready') {
-          const reason = built ? [built.reason, built.output].filter(Boolean).join(': ') : 'it was not built';
-          outcomes.push({ ...originOf(context.request, file, ''), state: 'failed', side: 'head', reason });
+          const error = head.contaminated.get(file);
+          const failed = { state: 'failed', side: 'head', reason: whyNotBuilt(built) } as const;
+          outcomes.push({ ...originOf(context.request, file, ''), ...failed, ...(error ? { error } : {}) });
           continue;
         }
         const listing = await listFile(head, file, harness.options.processTimeoutMs);
@@ -58,23 +61,24 @@ export async function measureProject(
           continue;
         }
         listed.push({ harness, file, listing, head, base });
-        const onBase = base?.files.find((entry) => entry.file === file);
-        if (onBase?.state === 'failed') unbuilt.push({ file, reason: onBase.reason });
       }
     }
     await measureListed(listed);
     const count = listed.reduce((sum, { listing }) => sum + listing.names.length, 0);
-    const files = harnesses.reduce((sum, harness) => sum + harness.files.length, 0);
-    return { outcomes, duplicates, listed: count, unbuilt, files };
+    return { outcomes, listed: count, unbuilt, files: listed.length };
   } finally {
     for (const side of new Set(prepared)) await side.dispose().catch(() => undefined);
   }
 
   async function prepareBoth(
     harness: UsableHarness,
-  ): Promise<{ head: Prepared; base: Prepared | undefined }> {
+  ): Promise<{ head: PreparedSide; base: PreparedSide | undefined }> {
     const other: Side = context.base ?? context.head;
-    const prepare = async (folder: SideFolder, against: Side, harness: UsableHarness): Promise<Prepared> => {
+    const prepare = async (
+      folder: SideFolder,
+      against: Side,
+      harness: UsableHarness,
+    ): Promise<PreparedSide> => {
       context.effects.progress({
         text: `${context.request.project.name}: building ${harness.harness.id} (${folder.side.name})`,
       });
@@ -130,10 +134,21 @@ export async function measureProject(
         context,
       );
       outcomes.push(...result.outcomes);
-      duplicates.push(...result.duplicates);
+      if (result.unbuilt !== undefined) {
+        unbuilt.push({ file, reason: result.unbuilt, known: context.knownToBase?.has(file) ?? false });
+      }
       done += counts[index] ?? 0;
     }
   }
+}
+
+/** The reason, and of what the builder printed the end, where that says more. */
+function whyNotBuilt(built: Exclude<PreparedFile, { state: 'ready' }> | undefined): string {
+  if (built === undefined) return 'it was not built';
+  const reason = clause(built.reason);
+  const said = lastLines(built.output);
+  const first = clause(built.output.split('\n')[0] ?? '');
+  return said === '' || reason.includes(first) ? reason : `${reason}: ${said}`;
 }
 
 function sameRunners(head: Prepared, base: Prepared): boolean {

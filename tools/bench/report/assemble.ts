@@ -14,7 +14,6 @@ export interface BenchRun {
   readonly run: Report['run'];
   readonly settings: Pick<BenchSettings, 'mode' | 'judge' | 'config'>;
   readonly outcomes: readonly BenchmarkOutcome[];
-  readonly duplicates: readonly string[];
   /** Findings of the run itself: a base that cannot be had, a missing toolchain, … */
   readonly findings: readonly Finding[];
   readonly environment: Environment;
@@ -41,7 +40,7 @@ export function assembleReport(run: BenchRun): Report {
     ...run.findings,
     ...outcomes.flatMap((outcome) => outcomeFindings(outcome, context)),
     ...judged.findings,
-    ...runFindings(outcomes, run.duplicates, context),
+    ...runFindings(outcomes, context),
   ];
   const errors = findings.filter((entry) => entry.severity === 'error' && !entry.subject);
   const summary = run.summary ?? summarise(judged.subjects, judged.metrics);

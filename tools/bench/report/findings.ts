@@ -1,7 +1,7 @@
 import { type FindingContext, finding } from '../../kernel/report/finding.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
 import type { BaselineJudgement, BenchmarkOutcome } from '../outcome.ts';
-import { change, duration, percent } from './words.ts';
+import { change, clause, duration, percent } from './words.ts';
 
 /** What every finding of a bench run shares. */
 export interface BenchFindingContext extends FindingContext {
@@ -70,12 +70,14 @@ function failed(
   outcome: Extract<BenchmarkOutcome, { state: 'failed' }>,
   context: BenchFindingContext,
 ): Finding {
+  const { error, title, side, reason } = outcome;
+  const where = side === 'base' ? ' on the base' : '';
   return finding(context, {
-    id: 'bench/failed',
+    id: error?.code ?? 'bench/failed',
     severity: 'error',
     subject: outcome.subject,
-    message: `${outcome.title} did not measure on the ${outcome.side} side: ${outcome.reason}.`,
-    remedy: `Run it alone and mend it: ${outcome.file}. The other benchmarks were measured.`,
+    message: error?.message ?? `${title} could not be measured${where}: ${clause(reason)}.`,
+    remedy: error?.remedy ?? `Mend it in ${outcome.file}; the command shows it alone.`,
     location: location(outcome),
     reproduce: reproduce(outcome, context),
   });
@@ -90,7 +92,7 @@ function isNew(
     id: 'bench/new',
     severity: 'info',
     subject: outcome.subject,
-    message: `${outcome.title} has no verdict, since it does not run on the base: ${reason}.`,
+    message: `${outcome.title} has no verdict, since there is nothing to compare it with: ${clause(reason)}.`,
     remedy: 'Nothing to do: it will be compared once the base has it.',
     location: location(outcome),
   });

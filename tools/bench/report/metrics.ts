@@ -1,6 +1,12 @@
 import type { StatisticJudgement } from '../../compare/types.ts';
 import type { Comparison, Metric } from '../../kernel/report/schema.ts';
-import type { BaselineJudgement, BenchmarkOutcome, ExtraFigure, OneSided } from '../outcome.ts';
+import type {
+  BaselineJudgement,
+  BenchmarkOutcome,
+  ExtraFigure,
+  MissingFigure,
+  OneSided,
+} from '../outcome.ts';
 
 export interface MetricContext {
   /** Where the raw samples are kept, relative to the workspace root. */
@@ -21,11 +27,13 @@ export function metricsOf(outcome: BenchmarkOutcome, context: MetricContext): re
       return [
         ...outcome.judgement.statistics.map((judged) => comparedMetric(outcome, judged, context)),
         ...outcome.extras.map((extra) => extraMetric(outcome.subject, extra)),
+        ...(outcome.missing ?? []).map((figure) => missingMetric(outcome.subject, figure)),
       ];
     case 'measured':
       return [
         ...outcome.figures.map((figure) => measuredMetric(outcome, figure, context)),
         ...outcome.extras.map((extra) => extraMetric(outcome.subject, extra)),
+        ...(outcome.missing ?? []).map((figure) => missingMetric(outcome.subject, figure)),
       ];
     case 'identical':
       return [
@@ -119,6 +127,23 @@ function extraMetric(subject: string, extra: ExtraFigure): Metric {
     statistic: 'median',
     state: 'measured',
     value: extra.head,
+    comparisons: [],
+  };
+}
+
+/** No unit and no direction is known of what was never given; the schema wants both. */
+function missingMetric(subject: string, { name, reason }: MissingFigure): Metric {
+  return {
+    id: metricId(subject, name),
+    subject,
+    name,
+    labels: {},
+    unit: '',
+    better: 'lower',
+    witness: 'reported',
+    statistic: 'median',
+    state: 'skipped',
+    reason,
     comparisons: [],
   };
 }

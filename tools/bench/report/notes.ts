@@ -6,25 +6,12 @@ import { count } from './words.ts';
 /** Share of an operation that the loop itself may take before a reader should know. */
 const OVERHEAD_SHARE = 0.1;
 
-/** Findings over all benchmarks of a run: what is inconclusive, what the loop distorts, what repeats. Pure. */
+/** Findings over all benchmarks of a run: what is inconclusive, what the loop distorts. Pure. */
 export function runFindings(
   outcomes: readonly BenchmarkOutcome[],
-  duplicates: readonly string[],
   context: FindingContext,
 ): readonly Finding[] {
-  return [
-    ...inconclusive(outcomes, context),
-    ...overheads(outcomes, context),
-    ...duplicates.map((name) =>
-      finding(context, {
-        id: 'bench/duplicate-name',
-        severity: 'error',
-        subject: name,
-        message: `Two benchmarks are called ${name}; only the first was measured.`,
-        remedy: 'Give them different names: results, baselines and history key on the name.',
-      }),
-    ),
-  ];
+  return [...inconclusive(outcomes, context), ...overheads(outcomes, context)];
 }
 
 function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingContext): readonly Finding[] {

@@ -35,7 +35,6 @@ function report(outcomes: readonly BenchmarkOutcome[], config: object = {}) {
     },
     settings: { mode: 'enforce', judge: judgePolicy(), config },
     outcomes,
-    duplicates: [],
     findings: [],
     environment,
     samplesArtifact: 's.json',

@@ -27,3 +27,21 @@ export function duration(ns: number): string {
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
+
+/** A text as a clause of ours: one line, no full stop at the end, not longer than a reader will read. */
+export function clause(text: string, longest = 400): string {
+  const line = text.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
+}
+
+/** The end of what a program printed, in one line: its last lines are the ones that tell. */
+export function lastLines(output: string, lines = 3): string {
+  const said = output.split('\n').filter((line) => line.trim() !== '');
+  return clause(said.slice(-lines).join(' '), 300);
+}
+
+/** `a, b and 3 more`. */
+export function listed(names: readonly string[], shown = 3): string {
+  const first = names.slice(0, shown).join(', ');
+  return names.length > shown ? `${first} and ${names.length - shown} more` : first;
+}

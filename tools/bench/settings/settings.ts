@@ -8,6 +8,8 @@ import { type ProjectIdentity, resolvePolicy } from '../../kernel/policy/resolve
 import { type Mode, policySchema } from '../../kernel/policy/schema.ts';
 import { type BenchConfig, benchConfigSchema, benchPolicyFields } from '../config.ts';
 import { benchErrors } from '../errors.ts';
+import { parseDuration } from './duration.ts';
+import { pattern } from './pattern.ts';
 
 /** Everything that a run needs to know of policy, with defaults filled in. */
 export interface BenchSettings {
@@ -25,7 +27,7 @@ const sectionSchema = z.object(benchPolicyFields).strict();
  * Reads `assay/policy.json` of the workspace and `assay/bench.json` of the project and lays the second
  * over the first. Both are optional.
  *
- * @throws AssayError `bench/config-invalid`, or what reading JSON throws (malformed, conflict markers)
+ * @throws AssayError `bench/config-invalid`, `bench/bad-pattern`, `bench/unknown-unit`, or what reading JSON throws (malformed, conflict markers)
  */
 export async function loadSettings(workspaceRoot: string, project: ProjectIdentity): Promise<BenchSettings> {
   const policyFile = 'assay/policy.json';
@@ -35,13 +37,28 @@ export async function loadSettings(workspaceRoot: string, project: ProjectIdenti
   const configFile = project.root === '.' ? 'assay/bench.json' : `${project.root}/assay/bench.json`;
   const config = check(benchConfigSchema, await readOptional(workspaceRoot, configFile), configFile);
   const wishes = { ...shared, ...config };
+  const judge = judgePolicy(wishes);
+  if (judge.effectFloor > judge.margin) {
+    const problems = `effectFloor: ${judge.effectFloor} is more than the margin, ${judge.margin}`;
+    throw benchErrors.create('bench/config-invalid', { file: configFile, problems });
+  }
+  checkPatterns(config);
   return {
     mode: config.mode ?? mode,
-    judge: judgePolicy(wishes),
+    judge,
     budgetMs: wishes.budgetSeconds === undefined ? DEFAULT_BUDGET_MS : wishes.budgetSeconds * 1000,
     env: { ...shared.env, ...config.env },
     config,
   };
+}
+
+/** Mistakes in limits and controls are told before anything is measured. */
+function checkPatterns({ budgets = [], controls = [] }: BenchConfig): void {
+  for (const { benchmark, max } of budgets) {
+    pattern(benchmark, 'budgets of assay/bench.json');
+    if (max !== undefined) parseDuration(max, 'budgets of assay/bench.json');
+  }
+  for (const control of controls) pattern(control, 'controls of assay/bench.json');
 }
 
 async function readOptional(root: string, file: string): Promise<unknown> {

@@ -62,7 +62,7 @@ export async function runBatch(session: Session, request: BatchRequest): Promise
       const sequence = request.sequence.next++;
       for (const [name, outcome] of answer.outcomes) {
         if (outcome.state !== 'sampled') continue;
-        const { warmup, chunks, extra } = outcome;
+        const { warmup, chunks, extra, missing } = outcome;
         found.get(name)?.push({
           side,
           pair: (request.firstPair ?? 0) + done,
@@ -71,6 +71,7 @@ export async function runBatch(session: Session, request: BatchRequest): Promise
           warmup,
           chunks,
           extra,
+          ...(missing === undefined ? {} : { missing }),
         });
       }
       if (answer.dropped.length > 0) {
