@@ -61,7 +61,7 @@ async function compare(at: Workspace, project: string): Promise<RunResult> {
   for (let attempt = 1; ; attempt++) {
     const args = ['run', `${project}:bench`, '--base=HEAD~1', '--filter=shared|still', '--budget=25s'];
     const result = await nx(at, args);
-    const made = report(at, project);
+    const made = report(at, project, result);
     expect(made.run).toMatchObject({ mode: 'compare', attempt });
     expect(['regressed', 'inconclusive'], result.output).toContain(verdictOf(made, 'shared'));
     expect(['unchanged', 'inconclusive'], result.output).toContain(verdictOf(made, 'still'));

@@ -79,10 +79,10 @@ export function remove(ws: Workspace, path: string): void {
   rmSync(join(ws.root, path), { recursive: true, force: true });
 }
 
-/** The Report of a project's last run. @throws Error where there is none */
-export function report(ws: Workspace, project: string, capability = 'bench'): Report {
-  const file = reportFile(project, capability);
-  if (!existsSync(join(ws.root, file))) throw new Error(`${file} was not written`);
+/** The Report of a project's last run. @throws Error where there is none, with what the run said */
+export function report(ws: Workspace, project: string, after?: RunResult): Report {
+  const file = reportFile(project);
+  if (!existsSync(join(ws.root, file))) throw new Error(`${file} was not written\n${after?.output ?? ''}`);
   return JSON.parse(read(ws, file)) as Report;
 }
 
