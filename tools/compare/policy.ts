@@ -54,3 +54,10 @@ export function alphaOfAttempt(alpha: number, attempt: number): number {
 export function confidenceOfAttempt(confidence: number, attempt: number): number {
   return 1 - (1 - confidence) * 0.5 ** (attempt - 1);
 }
+
+/**
+ * What two builds of equally fast code may differ by in wall time through the layout of their code alone (1 to 2 % were
+ * measured for Go, see Mytkowicz et al., ASPLOS 2009). Repetition cannot show it, since each process repeats it, so the
+ * interval of a change is widened by it, on the scale of logarithms.
+ */
+export const LAYOUT_ALLOWANCE = Math.log1p(0.01);

@@ -8,6 +8,7 @@ import {
   alphaOfAttempt,
   CONFIRM_SHARE,
   confidenceOfAttempt,
+  LAYOUT_ALLOWANCE,
   POWER,
   RANK_BOUND,
   SUSPECT_ALPHA,
@@ -73,7 +74,8 @@ export function judgeStatistic(
   const margin = statistic === 'floor' ? policy.margin : policy.meanMargin;
   const { p, suspect, confirmedBy, direction } = evidence(pairs, statistic);
   const ratio = hodgesLehmann(logRatios(pairs, statistic), confidence, RANK_BOUND);
-  const [low, high] = ratio.interval.interval;
+  const [lowest, highest] = ratio.interval.interval;
+  const [low, high] = [lowest - LAYOUT_ALLOWANCE, highest + LAYOUT_ALLOWANCE];
   const bound = Math.log1p(margin);
   const changed =
     p <= alpha &&
@@ -95,7 +97,7 @@ export function judgeStatistic(
       confidence,
     ),
     ratio: Math.exp(ratio.estimate),
-    interval: exponentiated(ratio.interval.interval),
+    interval: exponentiated([low, high]),
     confidence: ratio.interval.confidence,
     p,
     alpha,

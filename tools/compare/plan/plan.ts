@@ -4,7 +4,7 @@ import {
   pairsNeeded,
   type SteadyState,
 } from '../../kernel/statistics/index.ts';
-import { CONFIRM_SHARE, POWER, SUSPECT_ALPHA } from '../policy.ts';
+import { CONFIRM_SHARE, LAYOUT_ALLOWANCE, POWER, SUSPECT_ALPHA } from '../policy.ts';
 import { type NoiseAt, noiseAt } from '../probe/noise.ts';
 import { detectWarmup } from '../probe/warm-up.ts';
 import type { JudgePolicy, Replicate } from '../types.ts';
@@ -51,7 +51,10 @@ function candidates(pace: UnitPace, most: number): number[] {
 function pairsFor(sd: number, margin: number, confidence: number): number {
   const effect = Math.log1p(margin);
   const find = pairsNeeded(effect, sd, STAGE);
-  const bound = pairsNeeded(effect, sd, { alpha: 1 - confidence, power: POWER });
+  const bound = pairsNeeded(Math.max(effect / 4, effect - LAYOUT_ALLOWANCE), sd, {
+    alpha: 1 - confidence,
+    power: POWER,
+  });
   return Math.max(find, bound);
 }
 

@@ -1,7 +1,7 @@
 import { hodgesLehmann } from '../../kernel/statistics/index.ts';
 import { logRatios } from '../judge/evidence.ts';
 import { pairUp } from '../judge/pairs.ts';
-import { RANK_BOUND } from '../policy.ts';
+import { LAYOUT_ALLOWANCE, RANK_BOUND } from '../policy.ts';
 import type { BenchmarkSamples, JudgePolicy } from '../types.ts';
 
 /** Half-width of the interval of sizes, relative to the margin, at which the interval of changes fits the margin. */
@@ -23,5 +23,8 @@ export function resolved(samples: BenchmarkSamples, policy: JudgePolicy): boolea
   if (sizes.length === 0) return false;
   const { interval } = hodgesLehmann(sizes, policy.confidence, RANK_BOUND);
   const [low, high] = interval.interval;
-  return interval.state === 'attained' && (high - low) / 2 <= ENOUGH * Math.log1p(policy.margin);
+  return (
+    interval.state === 'attained' &&
+    (high - low) / 2 <= ENOUGH * (Math.log1p(policy.margin) - LAYOUT_ALLOWANCE)
+  );
 }
