@@ -56,8 +56,8 @@ export function confidenceOfAttempt(confidence: number, attempt: number): number
 }
 
 /**
- * What two builds of equally fast code may differ by in wall time through the layout of their code alone (1 to 2 % were
+ * Part of what two builds of equally fast code differ by in wall time through the layout of their code alone (up to 2 % was
  * measured for Go, see Mytkowicz et al., ASPLOS 2009). Repetition cannot show it, since each process repeats it, so the
  * interval of a change is widened by it, on the scale of logarithms.
  */
-export const LAYOUT_ALLOWANCE = Math.log1p(0.01);
+export const LAYOUT_ALLOWANCE = Math.log1p(0.005);
