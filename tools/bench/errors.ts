@@ -1,5 +1,9 @@
 import { defineErrors } from '../kernel/errors/assay-error.ts';
 
+/** What helps where the measuring loop outweighs what is measured. */
+export const DO_MORE =
+  'Let one operation do more (a larger input, several calls), and return its result: an operation whose result nobody uses may be removed by the compiler.';
+
 export const benchErrors = defineErrors({
   'bench/config-invalid': {
     message: (p: { file: string; problems: string }) => `${p.file} does not fit its schema: ${p.problems}.`,
@@ -62,6 +66,11 @@ export const benchErrors = defineErrors({
     message: (p: { name: string }) =>
       `Several benchmarks are called ${p.name}, so none of them was measured: their figures could not be told apart.`,
     remedy: () => 'Give them different names: results, baselines and history key on the name.',
+  },
+  'bench/faster-than-loop': {
+    message: (p: { title: string; overhead: string }) =>
+      `${p.title} takes no longer than the empty measuring loop (${p.overhead}), so there was nothing to measure.`,
+    remedy: () => DO_MORE,
   },
   'base/contaminated': {
     message: (p: { side: string; paths: string }) =>

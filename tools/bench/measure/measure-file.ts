@@ -4,6 +4,7 @@ import type { DriveRequest, DriveResult, Prepared, PreparedFile } from '../../ha
 import type { AssayError } from '../../kernel/errors/assay-error.ts';
 import { benchErrors } from '../errors.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
+import { duration } from '../report/words.ts';
 import { policyFor, tightestPolicy } from '../settings/margins.ts';
 import { contamination, type PreparedSide } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
@@ -44,6 +45,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
   const wanted = wantedNames(listing, file, context.filter);
   const skipped = wanted.filter((name) => listing.skipped.has(name));
   let unbuilt: string | undefined;
+  let remaining = target.remaining;
   const outcomes: BenchmarkOutcome[] = skipped.map((name) => ({
     ...origin(name),
     state: 'skipped',
@@ -72,6 +74,8 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
 
   function comparedOutcome(name: string, samples: BenchmarkSamples): BenchmarkOutcome {
     const judgement = judge(samples, policyFor(samples.subject, context.settings));
+    const nothing = judgement.statistics.length === 0 ? measuresNothing(name, samples) : undefined;
+    if (nothing) return failedBy(name, 'head', nothing);
     return { ...origin(name), state: 'compared', samples, judgement, ...figuresBeside(samples) };
   }
 
@@ -89,13 +93,14 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     if (!context.request.force && !context.request.aa && sameBuild(target))
       return names.map((name) => ({ ...origin(name), state: 'identical' }));
     const crashed = new Set<string>();
-    const { result, cut } = await group(names, base.prepared, crashed);
+    const { result, begun, cut } = await group(names, base.prepared, crashed);
     if (result === undefined) return cut.map(outOfTime);
+    const later = await measureOpen(cut);
     const foreign =
       context.base &&
       (contamination(result.loaded.base, context.base, context.head) ??
         contamination(result.loaded.head, context.head, context.base));
-    if (foreign) return names.map((name) => failedBy(name, 'base', foreign));
+    if (foreign) return [...begun.map((name) => failedBy(name, 'base', foreign)), ...later];
     const done: BenchmarkOutcome[] = result.measured.map(({ name, samples, notes }) => {
       const pooled = withPool(samples, context);
       const outcome = comparedOutcome(name, pooled);
@@ -105,23 +110,26 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
         judgement: { ...outcome.judgement, notes: [...outcome.judgement.notes, ...notes] },
       };
     });
-    const fresh = withoutBase(names, result, crashed);
+    const fresh = withoutBase(begun, result, crashed);
     const failure = listFailure(result);
     if (failure && result.onlyHead.length > 0) unbuilt = reasonOf(failure);
     const measuredAlone = fresh.size > 0 ? await alone([...fresh.keys()], (name) => fresh.get(name)) : [];
-    return complete(names, [...done, ...measuredAlone, ...cut.map(outOfTime)], result);
+    return [...complete(begun, [...done, ...measuredAlone], result), ...later];
   }
 
   async function alone(
     names: readonly string[],
     without: (name: string) => WithoutBase | undefined,
   ): Promise<BenchmarkOutcome[]> {
-    const { result, cut } = await group(names, undefined);
+    const { result, begun, cut } = await group(names, undefined);
     if (result === undefined) return cut.map(outOfTime);
+    const later = cut.length > 0 ? await alone(cut, without) : [];
     const done = result.measured.map(({ name, samples }): BenchmarkOutcome => {
       const why = without(name);
       // Not new: there is a base to compare with, and what became of its process may be chance.
       if (why?.kind === 'broke-down') return { ...origin(name), state: 'inconclusive', reason: why.why };
+      const nothing = measuresNothing(name, samples);
+      if (nothing) return failedBy(name, 'head', nothing);
       const newBecause = why?.why;
       return {
         ...origin(name),
@@ -132,7 +140,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
         ...(newBecause === undefined ? {} : { newBecause }),
       };
     });
-    return complete(names, [...done, ...cut.map(outOfTime)], result);
+    return [...complete(begun, done, result), ...later];
   }
 
   /**
@@ -144,10 +152,15 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     names: readonly string[],
     base: Prepared | undefined,
     crashed?: Set<string>,
-  ): Promise<{ readonly result: GroupResult | undefined; readonly cut: readonly string[] }> {
-    const { eachMs, fit } = context.timeLeft.next(names.length, target.remaining);
-    const cut = names.slice(fit);
-    if (fit === 0) return { result: undefined, cut };
+  ): Promise<{
+    readonly result: GroupResult | undefined;
+    readonly begun: readonly string[];
+    readonly cut: readonly string[];
+  }> {
+    const { eachMs, fit } = context.timeLeft.next(names.length, remaining);
+    const [begun, cut] = [names.slice(0, fit), names.slice(fit)];
+    if (fit === 0) return { result: undefined, begun, cut };
+    remaining -= fit;
     const driveBase = async (ask: DriveRequest): Promise<DriveResult | undefined> => {
       const answer = await base?.drive(ask);
       const ended = answer === undefined || answer.process.state === 'exited';
@@ -162,7 +175,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
         ...(base ? { base: driveBase as Prepared['drive'] } : {}),
       },
       file,
-      benchmarks: names.slice(0, fit),
+      benchmarks: begun,
       isolation: target.harness.harness.isolation,
       policy: tightestPolicy(
         names.map((name) => subjectId(file, name)),
@@ -183,7 +196,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
           remainingMs,
         ),
     });
-    return { result, cut };
+    return { result, begun, cut };
   }
 
   function outOfTime(name: string): BenchmarkOutcome {
@@ -210,6 +223,13 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       }),
     ];
   }
+}
+
+/** The error of a benchmark none of whose processes took longer than the loop around it. */
+function measuresNothing(name: string, samples: BenchmarkSamples): AssayError | undefined {
+  if (estimateSide(samples, 'head', 0.9).length > 0) return undefined;
+  const overhead = duration(samples.overheadNs);
+  return benchErrors.create('bench/faster-than-loop', { title: name, overhead });
 }
 
 function sameBuild({ head, base, file }: FileToMeasure): boolean {

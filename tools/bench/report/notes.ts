@@ -1,10 +1,19 @@
 import { type FindingContext, finding } from '../../kernel/report/finding.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
+import { DO_MORE } from '../errors.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
 import { count } from './words.ts';
 
 /** Share of an operation that the loop itself may take before a reader should know. */
 const OVERHEAD_SHARE = 0.1;
+
+/** What helps depends on why it is unknown. */
+const REMEDIES = {
+  again:
+    'Run again: the next run pools its samples with these. For a sure answer sooner, raise the time (--budget, "budgetSeconds"), accept a wider "margin", or use a quieter machine.',
+  base: 'Compare with --base=<ref>, which measures both versions together, or name benchmarks that measure the machine in "controls" of assay/bench.json.',
+  time: 'Give what was cut off more time (--budget, "budgetSeconds"), or choose fewer with --filter.',
+} as const;
 
 /** Findings over all benchmarks of a run: what is inconclusive, what the loop distorts. Pure. */
 export function runFindings(
@@ -16,21 +25,25 @@ export function runFindings(
 
 function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingContext): readonly Finding[] {
   const unknown = outcomes.flatMap((outcome) => {
-    if (outcome.state === 'inconclusive') return [{ title: outcome.title, why: outcome.reason }];
+    if (outcome.state === 'inconclusive') {
+      return [{ title: outcome.title, why: outcome.reason, remedy: 'time' as const }];
+    }
     if (outcome.state === 'measured' && outcome.baseline?.verdict === 'inconclusive') {
-      return [{ title: outcome.title, why: outcome.baseline.note }];
+      return [{ title: outcome.title, why: outcome.baseline.note, remedy: 'base' as const }];
     }
     if (outcome.state === 'compared' && outcome.judgement.verdict === 'inconclusive') {
       return [
         {
           title: outcome.title,
           why: outcome.judgement.notes[0] ?? 'the interval is wider than the margin',
+          remedy: 'again' as const,
         },
       ];
     }
     return [];
   });
   if (unknown.length === 0) return [];
+  const remedies = new Set(unknown.map(({ remedy }) => remedy));
   const shown = unknown.slice(0, 5).map(({ title, why }) => `${title}: ${why.replace(/\.$/, '')}`);
   const more = unknown.length > 5 ? ` (and ${unknown.length - 5} more)` : '';
   return [
@@ -38,9 +51,11 @@ function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingCon
       id: 'bench/inconclusive',
       severity: 'warning',
       message: `${count(unknown.length, 'benchmark')} could not be decided. ${shown.join('. ')}${more}.`,
-      remedy:
-        'Run again: the next run pools its samples with these. For a sure answer sooner, raise the time (--budget, "budgetSeconds"), accept a wider "margin", or use a quieter machine.',
-      evidence: { subjects: unknown },
+      remedy: [...remedies]
+        .sort()
+        .map((remedy) => REMEDIES[remedy])
+        .join(' '),
+      evidence: { subjects: unknown.map(({ title, why }) => ({ title, why })) },
     }),
   ];
 }
@@ -59,8 +74,7 @@ function overheads(outcomes: readonly BenchmarkOutcome[], context: FindingContex
         severity: 'warning',
         subject: outcome.subject,
         message: `${share} % of the time of ${outcome.title} is the measuring loop itself (${overheadNs.toFixed(2)} ns, taken off the ${perOp.toFixed(2)} ns shown), so that small errors of the one weigh in the other.`,
-        remedy:
-          'Let one operation do more (a larger input, several calls), and return its result: an operation whose result nobody uses may be removed by the compiler.',
+        remedy: DO_MORE,
         location: { file: outcome.file, ...(outcome.line === undefined ? {} : { line: outcome.line }) },
         evidence: { overheadNs, resolutionNs, iterations },
       }),
