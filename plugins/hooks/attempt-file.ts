@@ -22,7 +22,8 @@ export function saveAttempts(path: string, store: AttemptStore): void {
 
 function isAttempts(entry: ProjectAttempts | null | undefined): boolean {
   return (
-    typeof entry?.last === 'string' &&
+    typeof entry?.last === 'object' &&
+    entry.last !== null &&
     Array.isArray(entry.pairs) &&
     entry.pairs.every(({ pair, attempt }) => typeof pair === 'string' && Number.isInteger(attempt))
   );

@@ -7,8 +7,8 @@
 export type AttemptStore = Readonly<Record<string, ProjectAttempts>>;
 
 export interface ProjectAttempts {
-  /** The pair of the last run: the Report on disk is about it. */
-  readonly last: string;
+  /** The pair of the last run by checkout, since checkouts may share a cache: the Report on its disk is about it. */
+  readonly last: Readonly<Record<string, string>>;
   /** Oldest first. */
   readonly pairs: readonly PairAttempts[];
 }
@@ -30,19 +30,35 @@ const REMEMBERED = 30;
  * commit that touched only others, leave Nx's key the same, and so the number must stay too.
  *
  * @param unsettled whether the Report on disk, that of the last run, decided nothing
+ * @param checkout where that disk is
  */
 export function nextAttempt(
   store: AttemptStore,
   project: string,
   pair: string,
   unsettled: boolean,
+  checkout: string,
 ): { readonly attempt: number; readonly store: AttemptStore } {
   const known = Object.hasOwn(store, project) ? store[project] : undefined;
-  const pairs = (known?.pairs ?? []).map((entry) =>
-    entry.pair === known?.last ? { ...entry, unsettled } : entry,
-  );
+  const last = known?.last[checkout];
+  const pairs = (known?.pairs ?? []).map((entry) => (entry.pair === last ? { ...entry, unsettled } : entry));
   const previous = pairs.find((entry) => entry.pair === pair);
   const attempt = previous === undefined ? 1 : previous.unsettled ? previous.attempt + 1 : previous.attempt;
   const kept = [...pairs.filter((entry) => entry.pair !== pair), { pair, attempt, unsettled: false }];
-  return { attempt, store: { ...store, [project]: { last: pair, pairs: kept.slice(-REMEMBERED) } } };
+  const entry = { last: { ...known?.last, [checkout]: pair }, pairs: kept.slice(-REMEMBERED) };
+  return { attempt, store: { ...store, [project]: entry } };
+}
+
+/** The Report that the coming run leaves behind says nothing of a pair: it must neither settle nor unsettle one. */
+export function forgetReports(
+  store: AttemptStore,
+  projects: readonly string[],
+  checkout: string,
+): AttemptStore {
+  const forgotten = { ...store };
+  for (const project of projects) {
+    const entry = Object.hasOwn(forgotten, project) ? forgotten[project] : undefined;
+    if (entry !== undefined) forgotten[project] = { ...entry, last: { ...entry.last, [checkout]: '' } };
+  }
+  return forgotten;
 }

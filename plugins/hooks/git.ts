@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { gitEnvironment } from '../../tools/kernel/git/environment.ts';
 
 export type GitResult =
   | { readonly state: 'ok'; readonly output: string }
@@ -16,7 +17,7 @@ export function gitIn(workspaceRoot: string): Git {
       timeout: 20_000,
       maxBuffer: 512 * 1024 * 1024,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
+      env: { ...process.env, ...gitEnvironment() },
     });
     if (error !== undefined) {
       const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import type { PreTasksExecutionContext } from '@nx/devkit';
 import { readCachedGraph } from '../../tools/nx/cached-graph.ts';
-import { ASSAY_VARIABLES, BASE_ERROR_VARIABLE } from '../../tools/nx/environment-variables.ts';
-import { workspaceDataDirectory } from '../../tools/nx/workspace-data.ts';
+import {
+  ASSAY_VARIABLES,
+  BASE_ERROR_VARIABLE,
+  FALLBACK_VARIABLE,
+} from '../../tools/nx/environment-variables.ts';
+import { cacheDirectory } from '../../tools/nx/workspace-data.ts';
 import { loadAttempts, saveAttempts } from './attempt-file.ts';
 import { gitIn } from './git.ts';
 import { isUnsettled, lastReport } from './last-report.ts';
@@ -18,10 +22,11 @@ import { runVariables } from './variables.ts';
 export function preTasksExecution(context: PreTasksExecutionContext): void {
   const stale = Object.keys(process.env).filter((name) => ASSAY_VARIABLES.test(name));
   for (const name of stale) process.env[name] = '';
+  const nonce = `${process.pid}-${Date.now()}`;
   try {
     const { workspaceRoot, nxJsonConfiguration: nxJson, argv } = context;
     const affected = nxJson.affected as { defaultBase?: string } | undefined;
-    const store = join(workspaceDataDirectory(workspaceRoot), 'nx-assay-attempts.json');
+    const store = join(cacheDirectory(workspaceRoot), 'nx-assay-attempts.json');
     const before = loadAttempts(store);
     const { variables, attempts } = runVariables({
       argv,
@@ -33,11 +38,13 @@ export function preTasksExecution(context: PreTasksExecutionContext): void {
       git: gitIn(workspaceRoot),
       isUnsettled: ({ target }) => isUnsettled(lastReport(target, workspaceRoot)),
       attempts: before,
-      nonce: `${process.pid}-${Date.now()}`,
+      nonce,
     });
     for (const [name, value] of variables) process.env[name] = value;
     if (attempts !== before) saveAttempts(store, attempts);
   } catch (error) {
     process.env[BASE_ERROR_VARIABLE] = error instanceof Error ? error.message : String(error);
+    // Nothing that an earlier run left in the cache may answer for a base that we could not look at.
+    process.env[FALLBACK_VARIABLE] = nonce;
   }
 }

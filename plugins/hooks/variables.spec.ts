@@ -168,6 +168,15 @@ describe('runVariables', () => {
     }
   });
 
+  it('lets the base itself be the key where there is no graph', () => {
+    const base = commit({ 'web/w.ts': '1' });
+    const { ASSAY_BASE_FALLBACK: found } = run(`run web:bench --base=${base}`, { graph: undefined });
+    expect(found).toBe(base);
+    expect(run('run web:bench', { graph: undefined }).ASSAY_BASE_FALLBACK).toBe('');
+    const missing = run('run web:bench --base=nope', { graph: undefined }).ASSAY_BASE_FALLBACK;
+    expect(missing).toMatch(/^unresolved-/);
+  });
+
   it('starts no git where nothing of ours can run', () => {
     const never = () => {
       throw new Error('git was started');
@@ -180,6 +189,7 @@ describe('runVariables', () => {
       ASSAY_BASE: '',
       ASSAY_BASE_REF: '',
       ASSAY_BASE_ERROR: '',
+      ASSAY_BASE_FALLBACK: '',
     });
   });
 

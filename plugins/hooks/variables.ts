@@ -6,9 +6,10 @@ import {
   BASE_REF_VARIABLE,
   BASE_VARIABLE,
   baseVariable,
+  FALLBACK_VARIABLE,
 } from '../../tools/nx/environment-variables.ts';
 import { parseInvocation } from './argv.ts';
-import { type AttemptStore, nextAttempt } from './attempts.ts';
+import { type AttemptStore, forgetReports, nextAttempt } from './attempts.ts';
 import { type Base, resolveBase } from './base.ts';
 import { contentKeys } from './content-key.ts';
 import type { Git } from './git.ts';
@@ -48,17 +49,22 @@ export function runVariables(request: HookRequest): RunVariables {
     [BASE_VARIABLE, ''],
     [BASE_REF_VARIABLE, ''],
     [BASE_ERROR_VARIABLE, ''],
+    [FALLBACK_VARIABLE, ''],
   ]);
   if (request.graph !== undefined && targets.length === 0) return { variables, attempts: request.attempts };
   const { command, base: option } = invocation;
   const { environment, defaultBase, git } = request;
   const base = resolveBase({ command, option, environment, defaultBase }, git);
   describeBase(base, variables);
-  if (request.graph === undefined) return { variables, attempts: request.attempts };
+  if (request.graph === undefined) {
+    variables.set(FALLBACK_VARIABLE, fallbackKey(base));
+    return { variables, attempts: request.attempts };
+  }
   const attempts = describeProjects(base, targets, request.graph, request, variables);
   if (!invocation.fresh) return { variables, attempts };
-  for (const { project } of targets) variables.set(attemptVariable(project), `fresh-${request.nonce}`);
-  return { variables, attempts: request.attempts };
+  const projects = targets.map(({ project }) => project);
+  for (const project of projects) variables.set(attemptVariable(project), `fresh-${request.nonce}`);
+  return { variables, attempts: forgetReports(attempts, projects, hashOf(request.workspaceRoot)) };
 }
 
 function describeBase(base: Base, variables: Map<string, string>): void {
@@ -88,13 +94,14 @@ function describeProjects(
   const baseKeys = commit === headCommit ? headKeys : keysOf(commit);
   const unsettled = new Set(targets.filter(request.isUnsettled).map(({ project }) => project));
   let attempts = request.attempts;
+  const checkout = hashOf(request.workspaceRoot);
   for (const target of targets) {
     const { project } = target;
     const baseKey = baseKeys?.(target) ?? fallbackKey(base);
     variables.set(baseVariable(project), baseKey);
     if (variables.has(attemptVariable(project))) continue;
     const pair = hashOf(`${baseKey}\n${headKeys?.(target) ?? headCommit}`);
-    const next = nextAttempt(attempts, project, pair, unsettled.has(project));
+    const next = nextAttempt(attempts, project, pair, unsettled.has(project), checkout);
     attempts = next.store;
     variables.set(attemptVariable(project), next.attempt === 1 ? '' : String(next.attempt));
   }

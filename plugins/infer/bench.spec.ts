@@ -50,6 +50,7 @@ describe('bench', () => {
         { externalDependencies: [] },
         { env: 'ASSAY_BASE_PRICING_1E2EA6D9' },
         { env: 'ASSAY_ATTEMPT_PRICING_1E2EA6D9' },
+        { env: 'ASSAY_BASE_FALLBACK' },
         { runtime: 'node node_modules/nx-assay/dist/fingerprint.js python' },
       ],
       outputs: ['{workspaceRoot}/.assay/bench/pricing'],

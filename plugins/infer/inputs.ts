@@ -1,5 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import { attemptVariable, baseVariable } from '../../tools/nx/environment-variables.ts';
+import { attemptVariable, baseVariable, FALLBACK_VARIABLE } from '../../tools/nx/environment-variables.ts';
 import type { LanguageId } from '../facts/conventions.ts';
 import { inFolder } from '../facts/paths.ts';
 import type { ProjectFacts, WorkspaceFacts } from '../facts/project-facts.ts';
@@ -42,7 +42,7 @@ export function dependencyInputs(facts: ProjectFacts, languages: readonly Langua
 
 /** The base compared with, and the attempt: the pre-execution hook sets both variables. */
 export function comparisonInputs(project: string): Inputs {
-  return [{ env: baseVariable(project) }, { env: attemptVariable(project) }];
+  return [{ env: baseVariable(project) }, { env: attemptVariable(project) }, { env: FALLBACK_VARIABLE }];
 }
 
 /** Machine class and tool versions: a measurement from elsewhere is not this machine's. */

@@ -7,6 +7,12 @@ export const BASE_REF_VARIABLE = 'ASSAY_BASE_REF';
 /** Why a base that was asked for could not be resolved, or empty. */
 export const BASE_ERROR_VARIABLE = 'ASSAY_BASE_ERROR';
 
+/**
+ * Stands in for the hashes by project where they could not be made (no project graph, a failure of ours): the base
+ * itself, or a text never used before. Empty otherwise; an input of every comparing target.
+ */
+export const FALLBACK_VARIABLE = 'ASSAY_BASE_FALLBACK';
+
 /** Hash of all that the project's target depends on at the base; an input of the target. */
 export function baseVariable(project: string): string {
   return `ASSAY_BASE_${suffix(project)}`;

@@ -18,3 +18,24 @@ export function workspaceDataDirectory(workspaceRoot: string): string {
   if (configured === undefined) return join(workspaceRoot, '.nx', 'workspace-data');
   return isAbsolute(configured) ? configured : join(workspaceRoot, configured);
 }
+
+/**
+ * Folder of Nx's local cache. What must travel with cached results lies there: CI saves and restores it, and
+ * `nx reset` empties it.
+ */
+export function cacheDirectory(workspaceRoot: string): string {
+  const internal = nxInternal<(root: string) => string>(
+    workspaceRoot,
+    'nx/src/utils/cache-directory',
+    'cacheDirectoryForWorkspace',
+  );
+  try {
+    const found = internal?.(workspaceRoot);
+    if (typeof found === 'string') return found;
+  } catch {
+    // as above
+  }
+  const configured = process.env.NX_CACHE_DIRECTORY;
+  if (configured === undefined) return join(workspaceRoot, '.nx', 'cache');
+  return isAbsolute(configured) ? configured : join(workspaceRoot, configured);
+}
