@@ -31,7 +31,7 @@ describe('a baseline', () => {
   it('is compared with, as what it is: another time', async () => {
     const result = await bench();
     expect(result.code, result.output).toBe(0);
-    expect(report(ws, 'other').run.mode).toBe('baseline');
+    expect(report(ws, 'other').run.mode).toBe('check');
     expect(comparison()).toMatchObject({ design: 'sequential', ref: file });
   });
 
