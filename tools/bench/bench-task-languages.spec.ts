@@ -137,10 +137,10 @@ describe.skipIf(!go)(`Go${go ? '' : ' (skipped: go is not installed)'}`, () => {
     const { report } = await ws.run({ base: HEAD }, 40);
     expect([report.verdict, verdicts(report)]).toEqual([
       'failed',
-      { 'work_test.go › Good': 'new', 'work_test.go › Panics': 'failed' },
+      { 'work_test.go › BenchmarkGood': 'new', 'work_test.go › BenchmarkPanics': 'failed' },
     ]);
     expect(findingOf(report, 'bench/failed')).toMatchObject({
-      subject: 'work_test.go › Panics',
+      subject: 'work_test.go › BenchmarkPanics',
       message: expect.stringContaining('panic: no'),
     });
     expect(findingOf(report, 'base/does-not-build').message).toMatch(

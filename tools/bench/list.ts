@@ -60,6 +60,8 @@ export async function listBenchmarks(
         const listing = await listFile(prepared, entry.file, harness.options.processTimeoutMs);
         if (listing.failure !== undefined)
           listed.push({ ...common, id: entry.file, failed: listing.failure });
+        for (const [name, failed] of listing.failed)
+          listed.push({ ...common, id: subjectId(entry.file, name), failed });
         for (const name of wantedNames(listing, entry.file, run.filter)) {
           const line = listing.lines.get(name);
           const skipped = listing.skipped.get(name);

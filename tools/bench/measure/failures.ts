@@ -22,7 +22,7 @@ export function withoutBase(
   crashed: ReadonlySet<string>,
 ): ReadonlyMap<string, WithoutBase> {
   const found = new Map<string, WithoutBase>();
-  const file = listFailure(result);
+  const file = listFailure(result, names);
   for (const name of result.onlyHead) {
     if (file === undefined) found.set(name, { why: 'the base has no benchmark of this name', kind: 'new' });
     else found.set(name, { why: `its file fails on the base: ${reasonOf(file)}`, kind: kindOf(file) });
@@ -37,9 +37,12 @@ export function withoutBase(
   return found;
 }
 
-/** Why the base could name no benchmark of the file, where it could name none. */
-export function listFailure(result: GroupResult): MeasureFailure | undefined {
-  return result.failures.find(({ side, phase }) => side === 'base' && phase === 'list');
+/** Why the base could name no benchmark of the file, where it could name none of these. */
+export function listFailure(result: GroupResult, names: readonly string[]): MeasureFailure | undefined {
+  if (!names.every((name) => result.onlyHead.includes(name))) return undefined;
+  return result.failures.find(
+    ({ name, side, phase }) => side === 'base' && phase === 'list' && !names.includes(name),
+  );
 }
 
 /** The failure to tell of a benchmark: head's before the base's, its own before the file's. */

@@ -51,6 +51,9 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     state: 'skipped',
     reason: listing.skipped.get(name) ?? '',
   }));
+  for (const name of matching([...listing.failed.keys()], file, context.filter)) {
+    outcomes.push({ ...origin(name), state: 'failed', side: 'head', reason: listing.failed.get(name) ?? '' });
+  }
   for (const name of new Set(matching(listing.duplicates, file, context.filter))) {
     const error = benchErrors.create('bench/duplicate-name', { name: subjectId(file, name) });
     outcomes.push(failedBy(name, 'head', error));
@@ -111,8 +114,8 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       };
     });
     const fresh = withoutBase(begun, result, crashed);
-    const failure = listFailure(result);
-    if (failure && result.onlyHead.length > 0) unbuilt = reasonOf(failure);
+    const failure = listFailure(result, begun);
+    if (failure) unbuilt = reasonOf(failure);
     const measuredAlone = fresh.size > 0 ? await alone([...fresh.keys()], (name) => fresh.get(name)) : [];
     return [...complete(begun, [...done, ...measuredAlone], result), ...later];
   }

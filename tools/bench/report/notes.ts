@@ -15,6 +15,12 @@ const REMEDIES = {
   time: 'Give what was cut off more time (--budget, "budgetSeconds"), or choose fewer with --filter.',
 } as const;
 
+interface Unknown {
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: keyof typeof REMEDIES;
+}
+
 /** Findings over all benchmarks of a run: what is inconclusive, what the loop distorts. Pure. */
 export function runFindings(
   outcomes: readonly BenchmarkOutcome[],
@@ -24,19 +30,19 @@ export function runFindings(
 }
 
 function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingContext): readonly Finding[] {
-  const unknown = outcomes.flatMap((outcome) => {
+  const unknown = outcomes.flatMap((outcome): Unknown[] => {
     if (outcome.state === 'inconclusive') {
-      return [{ title: outcome.title, why: outcome.reason, remedy: 'time' as const }];
+      return [{ title: outcome.title, why: outcome.reason, remedy: 'time' }];
     }
     if (outcome.state === 'measured' && outcome.baseline?.verdict === 'inconclusive') {
-      return [{ title: outcome.title, why: outcome.baseline.note, remedy: 'base' as const }];
+      return [{ title: outcome.title, why: outcome.baseline.note, remedy: 'base' }];
     }
     if (outcome.state === 'compared' && outcome.judgement.verdict === 'inconclusive') {
       return [
         {
           title: outcome.title,
           why: outcome.judgement.notes[0] ?? 'the interval is wider than the margin',
-          remedy: 'again' as const,
+          remedy: 'again',
         },
       ];
     }
