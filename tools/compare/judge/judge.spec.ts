@@ -69,6 +69,20 @@ describe('judge', () => {
     expect(found.statistics.map(({ verdict }) => verdict)).toStrictEqual(['unchanged', 'regressed']);
   });
 
+  it('never says unchanged while the mean is under suspicion or beyond the effect floor', () => {
+    const sometimes = (samples: BenchmarkSamples) =>
+      changed(samples, (replicate) =>
+        replicate.side === 'base'
+          ? replicate
+          : { ...replicate, chunks: replicate.chunks.map((chunk, i) => (i === 3 ? 2 * chunk : chunk)) },
+      );
+    const withoutConfirmation = sometimes(syntheticSamples({ role: 'main', pairs: 30, ratio: 1 }));
+    const found = judge(withoutConfirmation, policy);
+    expect(found.statistics[0]?.verdict).toBe('unchanged');
+    expect(found.verdict).toBe('inconclusive');
+    expect(found.notes.join(' ')).toContain('The mean');
+  });
+
   it('says what it could have detected, and the time that the margin would take', () => {
     const noisy = judge(syntheticSamples({ role: 'main', pairs: 14, ratio: 1, noise: 0.15 }), policy);
     expect(noisy.verdict).toBe('inconclusive');

@@ -19,11 +19,29 @@ function checkPolicy(policy: JudgePolicy): void {
   if (!(policy.effectFloor >= 0 && policy.effectFloor <= policy.margin)) throw bad('effectFloor');
 }
 
-function subjectVerdict(statistics: readonly StatisticJudgement[]): Verdict {
+/**
+ * A change of either statistic is one of the benchmark. Unchanged is what the floor shows to be so, unless the mean
+ * speaks against it: a floor does not see what happens only sometimes.
+ */
+function subjectVerdict(statistics: readonly JudgedStatistic[], policy: JudgePolicy): Verdict {
   for (const verdict of ['regressed', 'improved'] as const) {
     if (statistics.some((judged) => judged.verdict === verdict)) return verdict;
   }
-  return statistics.find(({ statistic }) => statistic === 'floor')?.verdict ?? 'inconclusive';
+  const floor = statistics.find(({ statistic }) => statistic === 'floor')?.verdict ?? 'inconclusive';
+  return floor === 'unchanged' && statistics.some((judged) => speaksAgainst(judged, policy))
+    ? 'inconclusive'
+    : floor;
+}
+
+/** A suspicion that no fresh batch has cleared, or an interval that lies wholly beyond the effect floor. */
+function speaksAgainst(judged: JudgedStatistic, policy: JudgePolicy): boolean {
+  const [low, high] = judged.interval;
+  return isSuspect(judged, policy) || low > 1 + policy.effectFloor || high < 1 / (1 + policy.effectFloor);
+}
+
+/** Beyond the first stage's bound and large enough to be called a change. */
+function isSuspect(judged: JudgedStatistic, { effectFloor }: JudgePolicy): boolean {
+  return judged.suspect && Math.abs(Math.log(judged.ratio)) > Math.log1p(effectFloor);
 }
 
 function published({ suspect: _, tooFewPairs: __, ...judged }: JudgedStatistic): StatisticJudgement {
@@ -66,7 +84,7 @@ export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement
   }
   let lost = 0;
   for (const count of all.discarded.values()) lost += count;
-  let verdict = subjectVerdict(statistics);
+  let verdict = subjectVerdict(statistics, policy);
   let decidedBy = statistics.filter((judged) => judged.verdict === verdict).map((judged) => judged.statistic);
   if (verdict === 'unchanged') decidedBy = ['floor'];
   if (verdict === 'unchanged' && lost > DISCARD_LIMIT * (lost + all.pairs.length)) verdict = 'inconclusive';
@@ -74,7 +92,7 @@ export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement
     decidedBy = [];
     for (const attempt of attempts.slice(0, -1)) {
       const earlier = judgeAttempt(all, attempt, policy);
-      const found = subjectVerdict(earlier);
+      const found = subjectVerdict(earlier, policy);
       if (found !== 'regressed' && found !== 'improved') continue;
       verdict = found;
       decidedBy = earlier.filter((judged) => judged.verdict === found).map((judged) => judged.statistic);
@@ -93,7 +111,7 @@ export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement
 export function needsConfirmation(samples: BenchmarkSamples, policy: JudgePolicy): boolean {
   checkPolicy(policy);
   const all = pairUp(samples);
-  return judgeAttempt(all, attemptsOf(samples).at(-1) ?? 1, policy).some(
-    (judged) => judged.suspect && Math.abs(Math.log(judged.ratio)) > Math.log1p(policy.effectFloor),
+  return judgeAttempt(all, attemptsOf(samples).at(-1) ?? 1, policy).some((judged) =>
+    isSuspect(judged, policy),
   );
 }
