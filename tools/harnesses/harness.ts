@@ -101,7 +101,14 @@ export interface DriveRequest {
   readonly warmup: Readonly<Record<string, number>>;
   readonly chunks: number;
   readonly targetChunkNs: number;
-  /** Past this a benchmark stops taking chunks early (at least one is always taken). */
+  /**
+   * Measured chunks may take this long together, from the end of warm-up on: past it a benchmark takes no more
+   * of them (at least one is always taken).
+   *
+   * Warm-up has the same limit for itself, looked at once: where half of its chunks (rounded up) took longer, the
+   * other half is left out; otherwise all are taken. So a side is warmed by all or by half of what was asked for,
+   * never by what chance leaves it, and both sides by the same unless one of them is that much slower.
+   */
   readonly maxBenchmarkMs: number;
   readonly timeoutMs: number;
 }

@@ -47,20 +47,23 @@ export class CommandRuns {
 
   async sample(setting: CommandSetting, request: DriveRequest): Promise<DriveOutcome> {
     const { name } = setting;
-    const started = performance.now();
-    const spent = (): number => performance.now() - started;
+    const timeout = performance.now() + request.timeoutMs;
     const warmup: Usage[] = [];
     const chunks: Usage[] = [];
-    const warmups = request.warmup[name] ?? 0;
-    for (let run = 0; run < warmups + request.chunks; run++) {
-      const late = spent() > request.maxBenchmarkMs;
-      if (late && (run < warmups || chunks.length > 0)) {
-        if (run >= warmups) break;
-        continue;
+    const asked = request.warmup[name] ?? 0;
+    const half = Math.ceil(asked / 2);
+    // Warm-up and the measured runs have a limit each; see `DriveRequest.maxBenchmarkMs`.
+    for (const [taken, most, mayStop] of [
+      [warmup, asked, () => warmup.length === half],
+      [chunks, request.chunks, () => chunks.length > 0],
+    ] as const) {
+      const deadline = performance.now() + request.maxBenchmarkMs;
+      while (taken.length < most) {
+        if (mayStop() && performance.now() > deadline) break;
+        const ran = await this.#once(setting, timeout - performance.now());
+        if (ran.state === 'failed') return { state: 'failed', name, reason: ran.reason };
+        taken.push(ran.usage);
       }
-      const ran = await this.#once(setting, request.timeoutMs - spent());
-      if (ran.state === 'failed') return { state: 'failed', name, reason: ran.reason };
-      (run < warmups ? warmup : chunks).push(ran.usage);
     }
     return {
       state: 'sampled',

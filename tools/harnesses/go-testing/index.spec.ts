@@ -202,6 +202,21 @@ describe.skipIf(!hasGo)('go-testing', { timeout }, () => {
     expect(extra.get('allocs/op')).toMatchObject({ value: 0, better: 'lower' });
   });
 
+  it('limits warm-up and chunks each for itself: half of the one and one of the other at least', async () => {
+    const name = 'BenchmarkSum';
+    const { outcomes } = await head.drive(
+      request({
+        mode: 'sample',
+        benchmarks: [name],
+        iterations: { [name]: 100 },
+        warmup: { [name]: 5 },
+        chunks: 50,
+        maxBenchmarkMs: 0,
+      }),
+    );
+    expect(outcomes).toMatchObject([{ state: 'sampled', warmup: { length: 3 }, chunks: { length: 1 } }]);
+  });
+
   it('makes b.Loop turn exactly as often', async (context) => {
     const benchmarks = ['BenchmarkLoop'];
     const listed = await head.drive(request({ file: 'loop_test.go' }));

@@ -65,3 +65,30 @@ describe('calibration', () => {
     expect(await calibrate(ready, 1e6, 40)).toMatchObject({ iterations: 1 });
   });
 });
+
+describe('the limit of time', () => {
+  const ready = async (ms: number) => {
+    let calls = 0;
+    const made = await makeReady(() => {
+      // The first call of warm-up is the slow one: it eats the limit.
+      const end = performance.now() + (calls++ === 1 ? ms : 0);
+      while (performance.now() < end);
+    }, {});
+    return made;
+  };
+
+  it('of the measured chunks starts when warm-up has ended', async () => {
+    const slow = await ready(400);
+    const taken = await sample(slow, { iterations: 1, warmup: 1, chunks: 20, maxMs: 300 });
+    expect([taken.warmupNs.length, taken.chunksNs.length]).toEqual([1, 20]);
+  });
+
+  it('cuts warm-up to a half where that half took too long, and leaves it whole otherwise', async () => {
+    const slow = await ready(400);
+    const cut = await sample(slow, { iterations: 1, warmup: 7, chunks: 3, maxMs: 300 });
+    expect([cut.warmupNs.length, cut.chunksNs.length]).toEqual([4, 3]);
+    const late = await ready(0);
+    const whole = await sample(late, { iterations: 1, warmup: 7, chunks: 3, maxMs: 5_000 });
+    expect(whole.warmupNs).toHaveLength(7);
+  });
+});
