@@ -49,7 +49,6 @@ function detectable(
   alpha: number,
   effectFloor: number,
 ): number | undefined {
-  const confirmAlpha = alpha / SUSPECT_ALPHA;
   if (ratio.state === 'too-few' || counts.main < fewestPairs(SUSPECT_ALPHA)) return undefined;
   const [low, high] = ratio.interval;
   const seen = (high - low) / 2 / normalQuantile((1 + ratio.confidence) / 2);
@@ -60,7 +59,8 @@ function detectable(
   const hit = normalQuantile(1 - (1 - POWER) / 2);
   const found = Math.max(
     (normalQuantile(1 - SUSPECT_ALPHA / 2) + hit) * mainError,
-    ((normalQuantile(1 - confirmAlpha) + hit) * mainError) / Math.sqrt(CONFIRM_SHARE),
+    // The product of both stages finds about what one test of all pairs would.
+    ((normalQuantile(1 - alpha / 2) + hit) * mainError) / Math.sqrt(1 + CONFIRM_SHARE),
     Math.log1p(effectFloor) + normalQuantile(POWER) * error,
   );
   return Math.expm1(found);
@@ -81,12 +81,13 @@ export function judgeStatistic(
   const alpha = alphaOfAttempt(policy.alpha, attempt) / 2;
   const confidence = confidenceOfAttempt(policy.confidence, attempt);
   const margin = statistic === 'floor' ? policy.margin : policy.meanMargin;
-  const { p, suspect, confirmedBy, direction } = evidence(pairs, statistic);
+  const { p, suspect, confirmed, direction } = evidence(pairs, statistic);
   const ratio = hodgesLehmann(logRatios(pairs, statistic), confidence, RANK_BOUND);
   const [lowest, highest] = ratio.interval.interval;
   const [low, high] = [lowest - LAYOUT_ALLOWANCE, highest + LAYOUT_ALLOWANCE];
   const bound = Math.log1p(margin);
   const changed =
+    confirmed &&
     p <= alpha &&
     Math.abs(ratio.estimate) > Math.log1p(policy.effectFloor) &&
     Math.sign(ratio.estimate) === direction;
@@ -113,7 +114,7 @@ export function judgeStatistic(
     ...(found === undefined ? {} : { detectable: found }),
     margin,
     pairs: pairs.length,
-    confirmed: changed && confirmedBy > 0,
+    confirmed: changed,
     verdict,
     suspect,
     tooFewPairs: ratio.interval.state === 'too-few',

@@ -4,7 +4,7 @@ import {
   pairsNeeded,
   type SteadyState,
 } from '../../kernel/statistics/index.ts';
-import { CONFIRM_SHARE, LAYOUT_ALLOWANCE, POWER, SUSPECT_ALPHA } from '../policy.ts';
+import { alphaOfAttempt, CONFIRM_SHARE, LAYOUT_ALLOWANCE, POWER, SUSPECT_ALPHA } from '../policy.ts';
 import { type NoiseAt, noiseAt } from '../probe/noise.ts';
 import { detectWarmup } from '../probe/warm-up.ts';
 import type { JudgePolicy, Replicate } from '../types.ts';
@@ -28,7 +28,7 @@ export interface Plan {
   readonly limited: boolean;
 }
 
-export const FEWEST_PAIRS = 12;
+export const FEWEST_PAIRS = 16;
 /** On a noisy machine: the exact interval of few pairs has no room for a pair that met two speeds. */
 export const FEWEST_PAIRS_IN_NOISE = 24;
 export const MOST_PAIRS = 120;
@@ -103,8 +103,8 @@ export function planMain(
   const wanted = Math.max(chosen.forFloor, Math.min(chosen.forMean, MOST_PAIRS_FOR_MEAN));
   const pairs = Math.max(1, Math.min(wanted, affordable, MOST_PAIRS));
   const shift = detectableShift(pairs, chosen.floorSd, STAGE);
-  const confirming = normalQuantile(1 - policy.alpha / 4 / SUSPECT_ALPHA) + normalQuantile(STAGE.power);
-  const confirmed = (confirming * chosen.floorSd) / Math.sqrt(pairs * CONFIRM_SHARE);
+  const both = normalQuantile(1 - alphaOfAttempt(policy.alpha, 1) / 4) + normalQuantile(STAGE.power);
+  const confirmed = (both * chosen.floorSd) / Math.sqrt(pairs * (1 + CONFIRM_SHARE));
   const found = Math.max(shift, confirmed, Math.log1p(policy.effectFloor));
   return {
     pairs,
