@@ -94,7 +94,9 @@ describe.skipIf(!hasGo)('go-testing', { timeout }, () => {
       reason: expect.stringMatching(/does not compile: .*broken_test\.go:7:3: undefined: noSuchFunction/),
     });
     expect([ill, loop, parse, well].map((file) => file?.state)).toEqual(Array(4).fill('ready'));
-    expect(ill).toMatchObject({ digest: well?.state === 'ready' ? well.digest : '' });
+    expect(parse).toMatchObject({ digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    // They read files and the environment: equal bytes need not behave equally in two trees.
+    for (const open of [ill, loop, well]) expect(open).not.toHaveProperty('digest');
     const sources = well?.state === 'ready' ? well.sources : [];
     expect(sources).toEqual(['', 'broken', 'go.mod', 'parse'].map((name) => join(root, 'head', name)).sort());
   });
@@ -277,12 +279,11 @@ describe.skipIf(!hasGo)('go-testing', { timeout }, () => {
 
   it('gives equal bytes for equal code wherever it lies', async () => {
     cpSync(fixture, join(root, 'another-place'), { recursive: true });
-    const other = await prepare(side('base', 'another-place'), ['well_test.go', 'parse/parse_test.go']);
+    const other = await prepare(side('base', 'another-place'), ['parse/parse_test.go']);
     const digest = (of: Prepared, file: string) =>
       of.files.flatMap((found) => (found.file === file && found.state === 'ready' ? [found.digest] : []));
-    expect(digest(other, 'well_test.go')).toEqual(digest(head, 'well_test.go'));
     expect(digest(other, 'parse/parse_test.go')).toEqual(digest(head, 'parse/parse_test.go'));
-    expect(digest(head, 'well_test.go')).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    expect(digest(head, 'parse/parse_test.go')).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
   it('measures on the base what compiles there of head’s tests', async () => {

@@ -61,7 +61,8 @@ async function buildAll(
     // What does not compile at head is wrong; on the base it may just be newer than its code.
     const build =
       side.name === 'base' ? await buildReduced(request, building) : await buildPackage(request, building);
-    const digest = build.state === 'built' && building.trimPath ? await fileDigest(build.binary) : undefined;
+    const closed = building.trimPath && !sources.reading.has(folder);
+    const digest = build.state === 'built' && closed ? await fileDigest(build.binary) : undefined;
     for (const file of own) {
       outcomes.set(file, outcome(file, build, digest, sources.paths));
       if (build.state !== 'built') continue;
