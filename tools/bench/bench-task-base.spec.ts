@@ -54,7 +54,7 @@ describe('what is compared', () => {
       run: { mode: 'compare', base: commit },
       summary: expect.stringMatching(/^identical to the base/),
     });
-    const forced = await ws.run({ base: HEAD, force: true }, 25);
+    const forced = await ws.run({ base: HEAD, force: true }, 40);
     expect(verdicts(forced.report)).toEqual({ 'a.bench.ts › one': COMPARED });
     expect(forced.report.metrics[0]?.comparisons[0]).toMatchObject({ against: 'base', ref: commit });
     expect(leftInTemp()).toEqual([]);
@@ -66,7 +66,7 @@ describe('what is compared', () => {
     ws.write({ 'libs/it/work.js': workSource(1.01), 'libs/it/untracked.txt': 'x', 'notes.txt': 'b' });
     ws.git('add', 'notes.txt');
     const before = [tree(ws.root), gitState(ws)];
-    const { report } = await ws.run({ base: HEAD }, 25);
+    const { report } = await ws.run({ base: HEAD }, 40);
     expect(report.environment.dirty).toBe(true);
     expect(verdicts(report)).toEqual({ 'a.bench.ts › one': COMPARED });
     expect(report.metrics[0]?.comparisons[0]).toMatchObject({ design: 'interleaved' });
@@ -86,7 +86,7 @@ describe('what is compared', () => {
   it('head with itself, for what this machine calls noise', async () => {
     const ws = workspace(FILES);
     ws.commit();
-    const { report } = await ws.run({ aa: true }, 25);
+    const { report } = await ws.run({ aa: true }, 40);
     expect(report.run.mode).toBe('aa');
     expect(verdicts(report)).toEqual({ 'a.bench.ts › one': COMPARED });
   });
@@ -113,7 +113,7 @@ bench('uses new code', () => all.added());
 bench('breaks down', () => { if (!('added' in all)) process.kill(process.pid, 'SIGKILL'); return work(400); });
 `,
     });
-    const { report } = await ws.run({ base: HEAD }, 25);
+    const { report } = await ws.run({ base: HEAD }, 40);
     expect(verdicts(report)).toEqual({
       'a.bench.ts › one': COMPARED,
       'a.bench.ts › uses new code': 'new',
@@ -139,7 +139,7 @@ bench('breaks down', () => { if (!('added' in all)) process.kill(process.pid, 'S
       'libs/it/work.js': workSource(1.01),
       'libs/it/a.bench.ts': benchSource('one').replace('./work.js', './added.js'),
     });
-    const { report } = await ws.run({ base: HEAD }, 25);
+    const { report } = await ws.run({ base: HEAD }, 40);
     expect(report.verdict).toBe('inconclusive');
     expect(verdicts(report)).toEqual({ 'a.bench.ts › one': 'new', 'b.bench.ts › other': COMPARED });
     expect(findingOf(report, 'base/does-not-build')).toMatchObject({
@@ -183,7 +183,7 @@ describe('a base that is mixed up with head', () => {
       'libs/it/work.js': workSource(1.01),
       'libs/it/a.bench.ts': benchSource('one').replace('./work.js', join(ws.root, 'libs/it/work.js')),
     });
-    const { report, folder } = await ws.run({ base: HEAD }, 25);
+    const { report, folder } = await ws.run({ base: HEAD }, 40);
     expect(report.verdict).toBe('failed');
     expect(verdicts(report)).toEqual({ 'a.bench.ts › one': 'failed', 'b.bench.ts › other': COMPARED });
     expect(findingOf(report, 'base/contaminated')).toMatchObject({

@@ -62,7 +62,7 @@ it('a detached head is compared as any other', async () => {
   ws.write({ 'libs/it/work.js': workSource(1.01) });
   const head = ws.commit();
   ws.git('checkout', '-q', '--detach');
-  const { report } = await ws.run({ base: { state: 'ref', ref: base.slice(0, 9) } }, 25);
+  const { report } = await ws.run({ base: { state: 'ref', ref: base.slice(0, 9) } }, 40);
   expect(report.run).toMatchObject({ branch: '', base });
   expect(report.environment.commit).toBe(head);
   expect(verdicts(report)).toEqual({ 'a.bench.ts › one': COMPARED });
@@ -88,7 +88,7 @@ it('a path with blanks, quotes and a line end, and a project of any name', async
   ws.commit();
   ws.write({ 'libs/it/work.js': workSource(1.01) });
   const project = { name: '@shop/../it "x"\n', root: 'libs/it', tags: [] };
-  const { report, folder } = await ws.run({ base: { state: 'ref', ref: 'HEAD' }, project }, 25);
+  const { report, folder } = await ws.run({ base: { state: 'ref', ref: 'HEAD' }, project }, 40);
   expect(verdicts(report)).toEqual({ 'a.bench.ts › one': COMPARED });
   expect(report.project).toBe(project.name);
   expect(folder).toBe('.assay/bench/%40shop%2F..%2Fit%20%22x%22%0A');
@@ -111,7 +111,7 @@ it('a workspace below the root of its repository, under a worktree of the user',
   const before = ws.git('worktree', 'list', '--porcelain');
   const { report } = await ws.run(
     { workspaceRoot: join(ws.root, 'sub'), base: { state: 'ref', ref: 'HEAD' } },
-    25,
+    40,
   );
   expect(verdicts(report)).toEqual({ 'a.bench.ts › one': COMPARED });
   expect(ws.git('worktree', 'list', '--porcelain')).toBe(before);

@@ -138,7 +138,7 @@ describe('the time of the run', () => {
   });
 
   it('goes to the first benchmarks where it is too little for all', async () => {
-    const { report } = await ws.run({ budgetNs: 1.3e9 }, 4);
+    const { report } = await ws.run({ budgetNs: 1.3e9 }, 8);
     expect(report.verdict).toBe('inconclusive');
     const found = report.subjects.map(({ verdict }) => verdict);
     expect(found).toHaveLength(6);

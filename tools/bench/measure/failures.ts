@@ -14,15 +14,17 @@ export interface WithoutBase {
 /**
  * Benchmarks that the base does not have, or on which they fail: they are measured on head alone.
  *
+ * @param known benchmarks of the file on head
  * @param crashed benchmarks of the base whose process did not end by itself
  */
 export function withoutBase(
   names: readonly string[],
   result: GroupResult,
+  known: ReadonlySet<string>,
   crashed: ReadonlySet<string>,
 ): ReadonlyMap<string, WithoutBase> {
   const found = new Map<string, WithoutBase>();
-  const file = listFailure(result, names);
+  const file = listFailure(result, known);
   for (const name of result.onlyHead) {
     if (file === undefined) found.set(name, { why: 'the base has no benchmark of this name', kind: 'new' });
     else found.set(name, { why: `its file fails on the base: ${reasonOf(file)}`, kind: kindOf(file) });
@@ -37,11 +39,14 @@ export function withoutBase(
   return found;
 }
 
-/** Why the base could name no benchmark of the file, where it could name none of these. */
-export function listFailure(result: GroupResult, names: readonly string[]): MeasureFailure | undefined {
-  if (!names.every((name) => result.onlyHead.includes(name))) return undefined;
+/**
+ * Why the base could name no benchmark of a file.
+ *
+ * @param known benchmarks of the file on head: a failure of one of them is not one of the file
+ */
+export function listFailure(result: GroupResult, known: ReadonlySet<string>): MeasureFailure | undefined {
   return result.failures.find(
-    ({ name, side, phase }) => side === 'base' && phase === 'list' && !names.includes(name),
+    ({ name, side, phase }) => side === 'base' && phase === 'list' && !known.has(name),
   );
 }
 

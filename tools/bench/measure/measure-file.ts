@@ -96,6 +96,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     if (!context.request.force && !context.request.aa && sameBuild(target))
       return names.map((name) => ({ ...origin(name), state: 'identical' }));
     const crashed = new Set<string>();
+    const known = new Set([...listing.names, ...listing.failed.keys()]);
     const { result, begun, cut } = await group(names, base.prepared, crashed);
     if (result === undefined) return cut.map(outOfTime);
     const later = await measureOpen(cut);
@@ -113,9 +114,9 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
         judgement: { ...outcome.judgement, notes: [...outcome.judgement.notes, ...notes] },
       };
     });
-    const fresh = withoutBase(begun, result, crashed);
-    const failure = listFailure(result, begun);
-    if (failure) unbuilt = reasonOf(failure);
+    const fresh = withoutBase(begun, result, known, crashed);
+    const failure = listFailure(result, known);
+    if (failure && result.onlyHead.length > 0) unbuilt = reasonOf(failure);
     const measuredAlone = fresh.size > 0 ? await alone([...fresh.keys()], (name) => fresh.get(name)) : [];
     return [...complete(begun, [...done, ...measuredAlone], result), ...later];
   }
