@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatChange, formatChangeInterval, formatDuration, formatShare, formatValue } from './number.ts';
+import {
+  formatChange,
+  formatChangeInterval,
+  formatConfidence,
+  formatDuration,
+  formatShare,
+  formatValue,
+} from './number.ts';
 
 describe('formatValue', () => {
   it.each([
@@ -26,6 +33,15 @@ it('shows changes with sign, and never minus zero', () => {
   expect(formatChange(21)).toBe('+2000 %');
   expect(formatChangeInterval([0.979, 1.094])).toBe('[−2.1, +9.4]');
   expect(formatShare(0.021)).toBe('2.1 %');
+});
+
+it('never rounds a confidence up', () => {
+  expect([0.99, 0.995, 0.99999, 0.984375].map(formatConfidence)).toEqual([
+    '99 %',
+    '99.5 %',
+    '99.9 %',
+    '98.4 %',
+  ]);
 });
 
 it('shows durations for people', () => {

@@ -46,6 +46,11 @@ export function formatShare(share: number | undefined): string {
   return `${percentDigits(share)} %`;
 }
 
+/** A confidence as a percentage, never rounded up: 0.995 → `99.5 %`, 0.99 → `99 %`. */
+export function formatConfidence(confidence: number): string {
+  return `${Math.floor(confidence * 1000 + 1e-9) / 10} %`;
+}
+
 /** Milliseconds for people: `850 ms`, `12 s`, `3 min 05 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

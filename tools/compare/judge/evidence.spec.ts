@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../kernel/statistics/index.ts';
 import { SUSPECT_ALPHA } from '../policy.ts';
 import { syntheticSamples } from '../synthetic/samples.ts';
+import type { BenchmarkSamples } from '../types.ts';
 import { evidence, productP } from './evidence.ts';
 import { pairUp } from './pairs.ts';
 
@@ -30,14 +31,15 @@ describe('the two-stage p-value', () => {
 });
 
 describe('evidence', () => {
-  const of = (...batches: Parameters<typeof syntheticSamples>) =>
-    evidence(pairUp(syntheticSamples(...batches)).pairs, 'floor');
+  const of = (samples: BenchmarkSamples) => evidence(pairUp(samples).pairs, 'floor');
 
   it('leaves a suspect unconfirmed without a fresh batch, or with one that points the other way', () => {
     const main = { role: 'main', pairs: 20, ratio: 1.1 } as const;
-    expect(of(main)).toMatchObject({ suspect: true, confirmed: false, direction: 1 });
-    const contrary = of(main, { role: 'confirm', pairs: 20, ratio: 0.9, seed: 2 });
+    expect(of(syntheticSamples(main))).toMatchObject({ suspect: true, confirmed: false, direction: 1 });
+    const contrary = of(syntheticSamples(main, { role: 'confirm', pairs: 20, ratio: 0.9, seed: 2 }));
     expect(contrary).toMatchObject({ suspect: true, confirmed: false });
-    expect(of(main, { role: 'confirm', pairs: 20, ratio: 1.1, seed: 2 })).toMatchObject({ confirmed: true });
+    expect(of(syntheticSamples(main, { role: 'confirm', pairs: 20, ratio: 1.1, seed: 2 }))).toMatchObject({
+      confirmed: true,
+    });
   });
 });

@@ -36,6 +36,14 @@ describe('judgeRecorded', () => {
     });
   });
 
+  it('calls a change across machines by three controls that agree, not by one, nor by three that do not', () => {
+    const agree = [1.9, 2, 2.1].map((factor) => ({ now: at(100 * factor), before: at(100) }));
+    const disagree = [1, 2, 4].map((factor) => ({ now: at(100 * factor), before: at(100) }));
+    expect(judgeRecorded(at(400), at(100), agree, false, 0.02).verdict).toBe('regressed');
+    expect(judgeRecorded(at(400), at(100), agree.slice(0, 1), false, 0.02).verdict).toBe('inconclusive');
+    expect(judgeRecorded(at(400), at(100), disagree, false, 0.02).verdict).toBe('inconclusive');
+  });
+
   it.each([Number.NaN, 0, -1, Number.POSITIVE_INFINITY])('never passes a recorded %s', (value) => {
     const judged = judgeRecorded(at(100), { value, interval: [value, value] }, [], true, 0.02);
     expect(judged.verdict).toBe('inconclusive');

@@ -24,13 +24,17 @@ export interface RecordedJudgement {
  */
 const DRIFT = { alone: 0.3, controlled: 0.1, otherMachine: 0.25 } as const;
 
+/** Fewer than these say too little of how differently two classes of machine treat different code. */
+const CONTROLS_ACROSS_MACHINES = 3;
+
 /**
  * Compares a value with one recorded in another session. Two sessions differ in more than the code, so without
  * controls this never calls a change: it says `unchanged` within a wide margin, or `inconclusive`. With controls it
- * may call one that exceeds what they leave unexplained. Another machine without controls tells nothing.
+ * may call one that exceeds what they leave unexplained; across classes of machine that takes three of them, and without
+ * any that tells nothing. The bounds rest on how far machines were seen to drift, so no error rate is stated.
  *
  * Intervals of independent values are combined on the scale of logarithms (half-widths in quadrature), then widened
- * by the drift.
+ * by the drift and by how far the controls disagree.
  *
  * @param controls pairs of the same control benchmark, now and then
  */
@@ -49,7 +53,8 @@ export function judgeRecorded(
     logs.length === 0 ? 0 : ((logs[(logs.length - 1) >> 1] ?? 0) + (logs[logs.length >> 1] ?? 0)) / 2;
   const centre = Math.log(now.value / before.value) - machine;
   const widths = [now, before, ...controls.flatMap((pair) => [pair.now, pair.before])].map(halfWidth);
-  const width = Math.hypot(...widths) + Math.log1p(drift);
+  const disagreement = Math.max(0, ...logs.map((log) => Math.abs(log - machine)));
+  const width = Math.hypot(...widths) + disagreement + Math.log1p(drift);
   const ratio = Math.exp(centre);
   const interval = [Math.exp(centre - width), Math.exp(centre + width)] as const;
   const margin = Math.max(2 * drift, effectFloor);
@@ -75,8 +80,9 @@ export function judgeRecorded(
       note: `${how}: tells changes beyond ${Math.round(margin * 100)} % only`,
     };
   }
-  if (controlled && interval[0] > 1 + effectFloor) return { ...common, verdict: 'regressed', note: how };
-  if (controlled && interval[1] < 1 / (1 + effectFloor)) return { ...common, verdict: 'improved', note: how };
+  const mayCall = sameMachine ? controlled : controls.length >= CONTROLS_ACROSS_MACHINES;
+  if (mayCall && interval[0] > 1 + effectFloor) return { ...common, verdict: 'regressed', note: how };
+  if (mayCall && interval[1] < 1 / (1 + effectFloor)) return { ...common, verdict: 'improved', note: how };
   return {
     ...common,
     verdict: 'inconclusive',

@@ -1,6 +1,13 @@
 import type { Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeMarkdown, markdownCode, shellLine } from '../escape.ts';
-import { formatChange, formatChangeInterval, formatDuration, formatShare, formatValue } from '../number.ts';
+import {
+  formatChange,
+  formatChangeInterval,
+  formatConfidence,
+  formatDuration,
+  formatShare,
+  formatValue,
+} from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
 import { SIGNS } from '../sign.ts';
 import { DEFAULT_TEMPLATE, fillTemplate, type TemplateParts } from './template.ts';
@@ -33,10 +40,10 @@ function markdownParts(report: Report): TemplateParts {
 
 function deltaTable(rows: readonly DeltaRow[], report: Report): string {
   const compared = rows.some((row) => row.comparison?.change);
-  const percent = Math.round((report.metrics.find((metric) => metric.confidence)?.confidence ?? 0.99) * 100);
+  const confidence = formatConfidence(report.metrics.find((metric) => metric.confidence)?.confidence ?? 0.99);
   const head = compared
-    ? `| | Benchmark | Before | Now | Change | ${percent} % interval | Would find | Verdict |\n|---|---|--:|--:|--:|--:|--:|---|`
-    : `| | Benchmark | Time | ${percent} % interval | Verdict |\n|---|---|--:|--:|---|`;
+    ? `| | Benchmark | Before | Now | Change | ${confidence} interval | Would find | Verdict |\n|---|---|--:|--:|--:|--:|--:|---|`
+    : `| | Benchmark | Time | ${confidence} interval | Verdict |\n|---|---|--:|--:|---|`;
   const lines = rows.map((row) => {
     const { subject, metric, comparison } = row;
     const unit = metric?.unit ?? '';

@@ -1,6 +1,13 @@
 import type { Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeLine, shellLine } from '../escape.ts';
-import { formatChange, formatChangeInterval, formatDuration, formatShare, formatValue } from '../number.ts';
+import {
+  formatChange,
+  formatChangeInterval,
+  formatConfidence,
+  formatDuration,
+  formatShare,
+  formatValue,
+} from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
 import { SIGNS } from '../sign.ts';
 import { type Format, type Style, styleFor, VERDICT_FORMATS } from './style.ts';
@@ -63,10 +70,10 @@ function table(rows: readonly DeltaRow[], report: Report, width: number, style: 
     ...(compared
       ? ([
           { title: 'change', align: 'right', dispensable: 0 },
-          { title: `${Math.round(confidence * 100)} % interval`, align: 'right', dispensable: 0 },
+          { title: `${formatConfidence(confidence)} interval`, align: 'right', dispensable: 0 },
           { title: 'would find', align: 'right', dispensable: 4 },
         ] as const)
-      : [{ title: `${Math.round(confidence * 100)} % interval`, align: 'right', dispensable: 1 } as const]),
+      : [{ title: `${formatConfidence(confidence)} interval`, align: 'right', dispensable: 1 } as const]),
     { title: 'verdict', align: 'left', dispensable: 0 },
   ];
   const cells = rows.map((row) => rowCells(row, compared, style));
