@@ -1,7 +1,7 @@
 /** What must not outlive us: the guardian removes it when we die, however we die. */
 export type Belonging =
-  /** A process group, by the id of its leader. */
-  | { readonly kind: 'group'; readonly id: number }
+  /** A process group, by the id of its leader and what tells that from a later process of its number. */
+  | { readonly kind: 'group'; readonly id: number; readonly start?: string }
   /** A temporary folder of ours; refused unless its name carries our prefix. */
   | { readonly kind: 'folder'; readonly path: string }
   /** A git worktree that we added to `repo`. */
@@ -34,7 +34,7 @@ export function decodeMessage(line: string): GuardianMessage | undefined {
 export function belongingKey(belonging: Belonging): string {
   switch (belonging.kind) {
     case 'group':
-      return `group ${belonging.id}`;
+      return `group ${belonging.id} ${belonging.start ?? ''}`;
     case 'worktree':
       return `worktree ${belonging.path}`;
     default:

@@ -48,7 +48,7 @@ async function cleanUp(owned: readonly Belonging[]): Promise<void> {
   const of = <K extends Belonging['kind']>(kind: K): Extract<Belonging, { kind: K }>[] =>
     owned.filter((one): one is Extract<Belonging, { kind: K }> => one.kind === kind);
 
-  await Promise.allSettled(of('group').map((group) => endGroup(group.id, GRACE_MS)));
+  await Promise.allSettled(of('group').map((group) => endGroup(group.id, GRACE_MS, group.start)));
   for (const { repo, path } of of('worktree')) await attempt(() => removeWorktree({ repo, path, run }));
   for (const { path } of of('folder')) if (isOurs(path, TEMP_PREFIX)) await attempt(() => removeTree(path));
   for (const { path } of of('lock'))

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { endGroup, signalGroup } from './group.ts';
+import { endGroup, leaderIdentity, signalGroup } from './group.ts';
 import { type Guardian, guardian } from './guardian.ts';
 import { cappedOutput } from './output.ts';
 import { isShuttingDown } from './shutdown.ts';
@@ -27,7 +27,7 @@ export function createRunProcess(keeper: () => Guardian | undefined): RunProcess
     const startedAt = performance.now();
     let child: ChildProcess;
     try {
-      child = start(request);
+      child = begin(request);
     } catch (error) {
       return notFound(request, error as NodeJS.ErrnoException);
     }
@@ -37,17 +37,19 @@ export function createRunProcess(keeper: () => Guardian | undefined): RunProcess
       child.once('error', resolve);
       return notFound(request, await promise);
     }
+    const start = leaderIdentity(group);
+    const belonging = { kind: 'group', id: group, ...(start === undefined ? {} : { start }) } as const;
     const keeps = keeper();
-    keeps?.own({ kind: 'group', id: group });
+    keeps?.own(belonging);
     try {
-      return await follow(child, group, request, startedAt);
+      return await follow(child, belonging, request, startedAt);
     } finally {
-      keeps?.drop({ kind: 'group', id: group });
+      keeps?.drop(belonging);
     }
   };
 }
 
-function start(request: ProcessRequest): ChildProcess {
+function begin(request: ProcessRequest): ChildProcess {
   return spawn(request.command, request.args, {
     cwd: request.cwd,
     env: request.env === undefined ? process.env : { ...process.env, ...request.env },
@@ -60,7 +62,7 @@ function start(request: ProcessRequest): ChildProcess {
 /** Waits for the end of a started child, whatever it takes. */
 async function follow(
   child: ChildProcess,
-  group: number,
+  { id: group, start }: { readonly id: number; readonly start?: string },
   request: ProcessRequest,
   startedAt: number,
 ): Promise<ProcessResult> {
@@ -77,7 +79,7 @@ async function follow(
   let stopped: 'timed-out' | 'aborted' | undefined;
   const stop = (why: 'timed-out' | 'aborted'): void => {
     stopped ??= why;
-    void endGroup(group, GRACE_MS);
+    void endGroup(group, GRACE_MS, start);
   };
   const timer = setTimeout(() => stop('timed-out'), request.timeoutMs);
   const abort = (): void => stop('aborted');
@@ -87,7 +89,8 @@ async function follow(
   const durationMs = performance.now() - startedAt;
   clearTimeout(timer);
   request.signal?.removeEventListener('abort', abort);
-  signalGroup(group, 'SIGKILL');
+  // The leader has been waited for: its number may be another's by now.
+  signalGroup(group, 'SIGKILL', start);
   await closed(child);
   if (isShuttingDown()) return never();
   if (stopped === 'aborted') throw request.signal?.reason;
