@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { describe, expect, it } from 'vitest';
 import { benchOptionsSchema } from './options.ts';
-import { benchRequest, workspaceInputs } from './request.ts';
+import { benchRequest } from './request.ts';
 
 const context = {
   root: '/ws',
@@ -55,18 +55,4 @@ describe('benchRequest', () => {
       expect.objectContaining({ code: 'bench/unknown-unit' }),
     );
   });
-});
-
-it('takes files and folders of the workspace, not policy and not patterns', () => {
-  expect(
-    workspaceInputs([
-      'default',
-      '{workspaceRoot}/uv.lock',
-      '{workspaceRoot}/vendored/lib/**/*',
-      '{workspaceRoot}/assay/policy.json',
-      '{workspaceRoot}/services/pricing/assay/bench.json',
-      '{workspaceRoot}/*.json',
-      { env: 'X' },
-    ]),
-  ).toEqual(['uv.lock', 'vendored/lib']);
 });

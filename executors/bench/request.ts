@@ -3,6 +3,7 @@ import { baseRequest } from '../../tools/bench/base-request.ts';
 import type { BenchRequest } from '../../tools/bench/request.ts';
 import { parseDuration } from '../../tools/bench/settings/duration.ts';
 import { dependenciesOf } from '../../tools/nx/dependencies.ts';
+import { workspaceInputs } from '../../tools/nx/workspace-inputs.ts';
 import type { BenchOptions } from './options.ts';
 
 /** What Nx says and the options say, as the tool wants it. Pure. */
@@ -18,7 +19,10 @@ export function benchRequest(
     workspaceRoot: context.root,
     project: { name, root: project?.root ?? '.', tags: project?.tags ?? [] },
     dependencies: dependenciesOf(context.projectGraph, name),
-    inputs: workspaceInputs(project?.targets?.[context.targetName ?? '']?.inputs ?? []),
+    inputs: workspaceInputs(project?.targets?.[context.targetName ?? '']?.inputs ?? [], {
+      ...context.nxJsonConfiguration.namedInputs,
+      ...project?.namedInputs,
+    }),
     target: `${name}:${context.targetName ?? 'bench'}`,
     configuration,
     base: baseRequest(options.base, env),
@@ -29,14 +33,4 @@ export function benchRequest(
     aa: options.aa,
     force: options.force,
   };
-}
-
-/** Files and folders of the workspace that the target names as inputs, its policy left out: relative paths. */
-export function workspaceInputs(inputs: readonly unknown[]): readonly string[] {
-  const prefix = '{workspaceRoot}/';
-  return inputs.flatMap((input) => {
-    if (typeof input !== 'string' || !input.startsWith(prefix)) return [];
-    const path = input.slice(prefix.length).replace(/\/\*\*(?:\/\*)?$/, '');
-    return /(?:^|\/)assay\//.test(path) || /[*?{[]/.test(path) ? [] : [path];
-  });
 }

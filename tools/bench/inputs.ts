@@ -1,17 +1,26 @@
 import { posix } from 'node:path';
+import { globMatcher } from '../kernel/files/glob.ts';
 import type { GitAt } from '../kernel/git/index.ts';
 import { headCommit, prefix, resolveCommit, toplevel } from '../kernel/git/index.ts';
 import { changedPaths } from '../kernel/git/tree.ts';
 import type { HarnessFiles } from './discover.ts';
 import type { BenchRequest } from './request.ts';
 
-/** Manifests and compiler settings at the workspace root that every project may depend on. */
+/** Manifests and settings at the workspace root that every project may depend on. */
 const ROOT_FILES = [
   'package.json',
-  'tsconfig.base.json',
-  'tsconfig.json',
+  'tsconfig*.json',
+  '{vite,vitest,babel}.config.*',
+  'pnpm-workspace.yaml',
+  '.npmrc',
+  '.yarnrc.yml',
   'pyproject.toml',
-  'go.work',
+  'conftest.py',
+  '{pytest,tox}.ini',
+  'setup.cfg',
+  '{.python,.node,.nvmrc,.tool}-version*',
+  '.nvmrc',
+  'go.work*',
   'go.mod',
 ];
 
@@ -64,7 +73,14 @@ export async function differenceFrom(
     return joined === '.' ? '' : joined;
   };
   const roots = [request.project.root, ...request.dependencies.map(({ root }) => root)];
-  const paths = [...new Set([...roots, ...request.inputs, ...ROOT_FILES, ...lockfiles].map(inRepository))];
+  const exact = [...roots, ...lockfiles, ...request.inputs.filter((input) => !isGlob(input))].map(
+    inRepository,
+  );
+  const globs = [...ROOT_FILES, ...request.inputs.filter(isGlob)].map(inRepository);
+  const matchesGlob = globMatcher(globs);
+  const inside = (path: string): boolean =>
+    exact.some((root) => root === '' || path === root || path.startsWith(`${root}/`));
+  const paths = [...new Set([...exact, ...globs.map(folderOf)])];
   const projectRoot = inRepository(request.project.root);
   const owned = new Set(
     found
@@ -73,10 +89,21 @@ export async function differenceFrom(
   );
   const policyFolder = `${posix.join(projectRoot, 'assay')}/`;
   const changed = (await changedPaths(repository.at, base, paths)).filter(
-    (path) => !path.startsWith(policyFolder),
+    (path) => !path.startsWith(policyFolder) && (inside(path) || matchesGlob(path)),
   );
   return {
     code: changed.filter((path) => !owned.has(path)),
     benchmarks: changed.filter((path) => owned.has(path)),
   };
+}
+
+function isGlob(path: string): boolean {
+  return /[*?[\]{}!()]/.test(path);
+}
+
+/** The part of a glob before its first wildcard: what git is asked about. */
+function folderOf(pattern: string): string {
+  const segments = pattern.split('/');
+  const wild = segments.findIndex(isGlob);
+  return segments.slice(0, wild < 0 ? undefined : wild).join('/');
 }

@@ -45,7 +45,7 @@ export async function prepareRun(
     progress: (text) => effects.progress({ text: `${project.name}: ${text}` }),
   };
   const toolchains = await findToolchains(found, request, languageContext);
-  const languages = new Set(toolchains.usable.flatMap(({ language }) => (language ? [language] : [])));
+  const languages = new Set(toolchains.usable.flatMap((harness) => harness.languages));
   const lockfiles: string[] = [];
   for (const language of languages) lockfiles.push(...(await language.lockfiles(projectRoot, workspaceRoot)));
   const state = await repositoryState(workspaceRoot, effects.run);

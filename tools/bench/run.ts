@@ -72,7 +72,8 @@ export async function runBench(
     const unchanged =
       comparison.kind === 'base' &&
       comparison.difference.code.length + comparison.difference.benchmarks.length === 0;
-    if (unchanged && !request.force) return { state: 'identical', run, comparison };
+    const limits = settings.config.budgets?.some(({ max }) => max !== undefined) ?? false;
+    if (unchanged && !request.force && !limits) return { state: 'identical', run, comparison };
     const pool = comparison.kind === 'alone' ? undefined : await readPool(comparison.pair);
     return await measureUnderLock(request, effects, run, comparison, pool);
   } catch (error) {
@@ -148,8 +149,8 @@ async function measureAgainst(commit: string, common: Common, run: PreparedRun):
   const places = { ...placesOf(request, run), commit, run: effects.run, signal: effects.signal };
   return withBaseCheckout(places, async (base, head, scratch) => {
     const knownToBase = await lendBenchmarks(base, head, run.toolchains.usable, run.settings);
-    const languages = new Set(run.toolchains.usable.flatMap(({ language }) => (language ? [language] : [])));
-    for (const language of languages) await language.shareDependencies(base, head, run.languageContext);
+    const all = new Set(run.toolchains.usable.flatMap(({ languages }) => languages));
+    for (const language of all) await language.shareDependencies(base, head, run.languageContext);
     await runSetup(head, run.settings, effects);
     await runSetup(base, run.settings, effects);
     const sides: Sides = {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { glob, mkdir, realpath, rm } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { delimiter, dirname, join, sep } from 'node:path';
 import { overlayFiles } from '../compare/base/index.ts';
 import type { Prepared, PreparedFile, Side } from '../harnesses/harness.ts';
 import type { Effects } from '../kernel/effects.ts';
@@ -41,7 +41,7 @@ export async function prepareSide(
 ): Promise<PreparedSide> {
   const folder = join(scratch, harness.harness.id);
   await mkdir(folder, { recursive: true });
-  const env = (await harness.language?.environment(side, other, context)) ?? {};
+  const env = await sideEnvironment(side, other, harness, context);
   const prepared = await harness.harness.prepare(side, harness.files, harness.options, {
     run: effects.run,
     scratch: folder,
@@ -61,6 +61,33 @@ export async function prepareSide(
     drive: prepared.drive.bind(prepared),
     dispose: prepared.dispose.bind(prepared),
   };
+}
+
+/** What makes a side run its own code; of a command, whatever languages the project has, by its own programs first. */
+async function sideEnvironment(
+  side: Side,
+  other: Side,
+  { harness, languages }: UsableHarness,
+  context: LanguageContext,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const env: Record<string, string | undefined> = {};
+  for (const language of languages) Object.assign(env, await language.environment(side, other, context));
+  if (harness.language !== 'any') return env;
+  const folders = [side.projectRoot, side.workspaceRoot].flatMap((root) => [
+    join(root, 'node_modules/.bin'),
+    join(root, '.venv/bin'),
+  ]);
+  const inherited = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((path) => !isWithin(path, other.repoRoot));
+  return {
+    ...env,
+    PATH: [...new Set([...folders.filter((path) => existsSync(path)), ...inherited])].join(delimiter),
+  };
+}
+
+function isWithin(path: string, root: string): boolean {
+  return path === root || path.startsWith(root + sep);
 }
 
 /** The error of loading the other side's code, if any of `paths` is. */
@@ -107,7 +134,7 @@ async function removeStale(base: Side, patterns: readonly string[]): Promise<voi
     for await (const stale of glob(pattern, { cwd: root })) {
       const path = join(root, stale);
       const folder = await realpath(dirname(path)).catch(() => '');
-      if (folder === root || folder.startsWith(root + sep)) await rm(path, { recursive: true, force: true });
+      if (isWithin(folder, root)) await rm(path, { recursive: true, force: true });
     }
   }
 }

@@ -5,8 +5,8 @@ import { clause, lastLines } from '../report/words.ts';
 export interface WithoutBase {
   readonly why: string;
   /**
-   * `new`: the base does not have it, or refuses it. `broke-down`: the process on the base hung or was killed,
-   * which says nothing about the code.
+   * `new`: the base does not have it, or refuses it from the start. `broke-down`: a process on the base hung, was
+   * killed, or failed where others had not, which says nothing about the code.
    */
   readonly kind: 'new' | 'broke-down';
 }
@@ -65,6 +65,8 @@ export function reasonOf(failure: MeasureFailure): string {
   return said === '' || reason.includes(said) ? reason : `${reason}; it printed: ${said}`;
 }
 
-function kindOf(failure: MeasureFailure): WithoutBase['kind'] {
-  return failure.kind === 'killed' || failure.kind === 'timed-out' ? 'broke-down' : 'new';
+/** What the base cannot do shows in its first processes; a later failure is one that comes and goes. */
+function kindOf({ kind, phase }: MeasureFailure): WithoutBase['kind'] {
+  const fromTheStart = phase === 'list' || phase === 'calibrate';
+  return fromTheStart && kind !== 'killed' && kind !== 'timed-out' ? 'new' : 'broke-down';
 }

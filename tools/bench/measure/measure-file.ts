@@ -5,7 +5,7 @@ import type { AssayError } from '../../kernel/errors/assay-error.ts';
 import { benchErrors } from '../errors.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
 import { duration } from '../report/words.ts';
-import { policyFor, tightestPolicy } from '../settings/margins.ts';
+import { hasAbsoluteLimit, policyFor, tightestPolicy } from '../settings/margins.ts';
 import { contamination, type PreparedSide } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
 import { type FileOutcome, type MeasureContext, originOf, subjectId } from './context.ts';
@@ -93,8 +93,13 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       unbuilt = why;
       return alone(names, () => ({ why, kind: 'new' }));
     }
-    if (!context.request.force && !context.request.aa && sameBuild(target))
-      return names.map((name) => ({ ...origin(name), state: 'identical' }));
+    if (!context.request.force && !context.request.aa && sameBuild(target)) {
+      // Equal builds need no comparison, but an absolute limit needs a figure.
+      const limited = names.filter((name) => hasAbsoluteLimit(subjectId(file, name), context.settings));
+      const rest = names.filter((name) => !limited.includes(name));
+      const figures = limited.length > 0 ? await alone(limited, () => undefined) : [];
+      return [...rest.map((name): BenchmarkOutcome => ({ ...origin(name), state: 'identical' })), ...figures];
+    }
     const crashed = new Set<string>();
     const known = new Set([...listing.names, ...listing.failed.keys()]);
     const { result, begun, cut } = await group(names, base.prepared, crashed);
@@ -130,8 +135,10 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     const later = cut.length > 0 ? await alone(cut, without) : [];
     const done = result.measured.map(({ name, samples }): BenchmarkOutcome => {
       const why = without(name);
-      // Not new: there is a base to compare with, and what became of its process may be chance.
-      if (why?.kind === 'broke-down') return { ...origin(name), state: 'inconclusive', reason: why.why };
+      // Not new: there is a base to compare with, and what became of its process may be chance. Nor can a command
+      // that fails be told from one that does not exist.
+      if (why?.kind === 'broke-down' || (why && target.harness.harness.id === 'command'))
+        return { ...origin(name), state: 'inconclusive', reason: why.why };
       const nothing = measuresNothing(name, samples);
       if (nothing) return failedBy(name, 'head', nothing);
       const newBecause = why?.why;
@@ -203,7 +210,15 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     return { result, begun, cut };
   }
 
+  /** What earlier attempts showed stands, also where this one came to nothing. */
+  function earlierOutcome(name: string): BenchmarkOutcome | undefined {
+    const earlier = target.base && earlierSamples(context, subjectId(file, name));
+    return earlier && comparedOutcome(name, earlier);
+  }
+
   function outOfTime(name: string): BenchmarkOutcome {
+    const earlier = earlierOutcome(name);
+    if (earlier) return earlier;
     return { ...origin(name), state: 'inconclusive', reason: 'no time was left of the budget of the run' };
   }
 
@@ -220,6 +235,8 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       ...rest.map((name): BenchmarkOutcome => {
         const failure = failureOf(result, name);
         if (failure === undefined) {
+          const earlier = earlierOutcome(name);
+          if (earlier) return earlier;
           const reason = result.stopped ? 'the run was stopped' : 'no process of it ended within the time';
           return { ...origin(name), state: 'inconclusive', reason };
         }

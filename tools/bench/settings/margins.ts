@@ -24,3 +24,11 @@ export function tightestPolicy(subjects: readonly string[], settings: Limits): J
     .map((subject) => policyFor(subject, settings))
     .reduce((tightest, policy) => (policy.margin < tightest.margin ? policy : tightest), settings.judge);
 }
+
+/** Whether a benchmark has an absolute limit, so that its figure is wanted whatever the base says. */
+export function hasAbsoluteLimit(subject: string, { config }: Pick<Limits, 'config'>): boolean {
+  return (config.budgets ?? []).some(
+    ({ benchmark, max }) =>
+      max !== undefined && pattern(benchmark, 'budgets of assay/bench.json').test(subject),
+  );
+}
