@@ -9,10 +9,12 @@ export default async function bench(
   const { benchOptionsSchema } = await import('./options.ts');
   const { benchRequest } = await import('./request.ts');
   const { createEffects } = await import('../../tools/task/effects.ts');
+  const { requireProcessGroups } = await import('../../tools/task/platform.ts');
   const { showError, showReport, succeeds } = await import('../../tools/task/show.ts');
   const options = benchOptionsSchema.parse(raw);
   const { effects, close } = createEffects({ quiet: options.json });
   try {
+    requireProcessGroups(process.platform);
     const request = benchRequest(options, context, effects.env);
     if (options.list) {
       const { listBenchmarks } = await import('../../tools/bench/list.ts');

@@ -20,7 +20,7 @@ export interface FileToMeasure {
   readonly listing: FileListing;
   readonly head: Prepared;
   readonly base?: { readonly prepared: PreparedSide; readonly file: PreparedFile };
-  readonly onProgress: (text: string, done: number, remainingMs: number) => void;
+  readonly onProgress: (text: string, detail: string, done: number, remainingMs: number) => void;
   /** Benchmarks of the whole run that are still to come, this file's included. */
   readonly remaining: number;
 }
@@ -202,7 +202,8 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       signal: context.effects.signal,
       onProgress: ({ phase, benchmarks, unitsDone, remainingMs }) =>
         target.onProgress(
-          `${benchmarks.length > 1 ? `${file}, ${benchmarks.length} benchmarks` : (benchmarks[0] ?? file)} (${phase})`,
+          benchmarks.length > 1 ? `${file}, ${benchmarks.length} benchmarks` : (benchmarks[0] ?? file),
+          phase,
           unitsDone,
           remainingMs,
         ),

@@ -124,9 +124,10 @@ export async function measureProject(
           head,
           ...(base && baseFile ? { base: { prepared: base, file: baseFile } } : {}),
           remaining,
-          onProgress: (text, units, phaseMs) =>
+          onProgress: (text, detail, units, phaseMs) =>
             context.effects.progress({
               text: `${context.request.project.name}: ${text}`,
+              detail,
               fraction: (before + units) / Math.max(1, total),
               remainingMs: phaseMs + (total - before - units - 1) * context.settings.budgetMs * 0.5,
             }),
