@@ -115,7 +115,7 @@ export async function lendBenchmarks(
     harnesses.flatMap(({ files }) => files.filter((file) => existsSync(join(base.projectRoot, file)))),
   );
   for (const { harness, files } of harnesses) {
-    await removeStale(base, harness.overlayRemove?.(files) ?? []);
+    await removeStale(base, harness.overlayRemove?.(files, head.projectRoot) ?? []);
   }
   const files = harnesses.flatMap((harness) =>
     harness.harness.id === 'command' ? [] : [...harness.files, ...harness.overlay],

@@ -49,14 +49,17 @@ export interface Harness {
   discover(projectRoot: string, options: HarnessOptions): Promise<readonly string[]>;
   /**
    * Files (relative to the project root) that belong to the benchmarks and not to the code under test:
-   * the benchmark files themselves and fixtures beside them. They are copied from head onto the base.
+   * the benchmark files themselves, their helpers and fixtures. They are copied from head onto the base, so
+   * nothing that the product uses may be among them: its regression could not be seen.
    */
   overlay(projectRoot: string, files: readonly string[]): Promise<readonly string[]>;
   /**
    * Globs, relative to the project root, of files to delete on the base before the overlay is copied: those
    * that head no longer has and that would get in its way.
+   *
+   * @param projectRoot of head
    */
-  overlayRemove?(files: readonly string[]): readonly string[];
+  overlayRemove?(files: readonly string[], projectRoot: string): readonly string[];
   /** Builds one side. One file's failure is that file's outcome, never an exception. */
   prepare(
     side: Side,

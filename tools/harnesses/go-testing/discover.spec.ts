@@ -69,11 +69,25 @@ describe('testSources', () => {
       'in/b_test.go',
       'testdata/deep/in.txt',
     ]);
-    expect(staleTestSources(['a_test.go', 'in/b_test.go'])).toEqual([
+    expect(staleTestSources(['a_test.go', 'in/b_test.go'], root)).toEqual([
       '*_test.go',
       'testdata/**/*',
       'in/*_test.go',
       'in/testdata/**/*',
     ]);
+  });
+
+  it('leaves testdata that the code under test embeds or reads', async () => {
+    write({
+      'a_test.go': bench,
+      'a.go': '// testdata/in.txt is for the tests\npackage a\n',
+      'testdata/in.txt': '',
+      'in/b_test.go': bench,
+      'in/b.go': 'package in\n\n//go:embed testdata/table.csv\nvar table string\n',
+      'in/testdata/table.csv': '',
+    });
+    const files = ['a_test.go', 'in/b_test.go'];
+    expect(await testSources(root, files)).toEqual(['a_test.go', 'in/b_test.go', 'testdata/in.txt']);
+    expect(staleTestSources(files, root)).toEqual(['*_test.go', 'testdata/**/*', 'in/*_test.go']);
   });
 });

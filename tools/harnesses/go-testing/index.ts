@@ -21,7 +21,7 @@ const goTesting: Harness = {
       buildTarget(process.env, process.platform, process.arch),
     ),
   overlay: testSources,
-  overlayRemove: (files) => staleTestSources(files),
+  overlayRemove: staleTestSources,
   prepare: (side, files, _options, context) => prepareSide(side, files, context),
 };
 

@@ -4,7 +4,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 /** Benchmark files by Vitest's convention. */
 export const DEFAULT_FILES = ['**/*.bench.{ts,mts,cts,tsx,js,mjs,cjs,jsx}'];
 
-const SKIPPED = new Set(['node_modules', 'dist', 'build', 'coverage', '.nx', '.git', '.assay']);
+/** Folders of what is installed, built or our own. */
+export const SKIPPED = new Set(['node_modules', 'dist', 'build', 'coverage', '.nx', '.git', '.assay']);
 
 /**
  * Benchmark files of a project, relative to its root, sorted. Folders of other projects inside it (with a

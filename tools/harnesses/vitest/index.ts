@@ -1,6 +1,6 @@
 import type { Harness } from '../harness.ts';
 import { discoverBenchmarks } from './discover.ts';
-import { overlayOf } from './overlay.ts';
+import { overlayOf } from './overlay/overlay.ts';
 import { prepareSide } from './prepare.ts';
 
 /** Benchmarks written with Vitest's API, of version 5 and of those before. */

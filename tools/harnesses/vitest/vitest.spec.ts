@@ -101,6 +101,21 @@ describe('the form of Vitest 5, in the fast runner', () => {
     ]);
   });
 
+  it('starts both sides with the same environment, so that what a file reads of it cannot differ', async () => {
+    const seen: unknown[] = [];
+    for (const name of ['base', 'head'] as const) {
+      const run: typeof runProcess = (asked) => {
+        seen.push(asked.env);
+        return runProcess(asked);
+      };
+      const context = { run, scratch, env: { MODE: 'fast' } };
+      const one = await vitest.prepare({ ...side, name }, [file], { processTimeoutMs: 20_000 }, context);
+      await one.drive({ ...REQUEST, file, mode: 'list' });
+    }
+    expect(seen[0]).toMatchObject({ MODE: 'fast' });
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
   it('says so where the file does not define a benchmark', async () => {
     const { outcomes } = await prepared.drive({ ...REQUEST, file, mode: 'sample', benchmarks: ['gone'] });
     expect(outcomes).toEqual([{ state: 'failed', name: 'gone', reason: 'the file does not define it' }]);

@@ -26,7 +26,7 @@ export function pythonProjects(workspaceRoot: string, depth = 6): readonly Pytho
     const entries = readdirSync(folder, { withFileTypes: true });
     const names = new Set(entries.filter((entry) => entry.isFile()).map((entry) => entry.name));
     if (['pyproject.toml', 'setup.py', 'setup.cfg'].some((name) => names.has(name))) {
-      found.push({ name: projectName(folder), folder, modules: modulesOf(folder) });
+      found.push(projectModules(folder));
     }
     if (left === 0) return;
     for (const entry of entries) {
@@ -38,6 +38,11 @@ export function pythonProjects(workspaceRoot: string, depth = 6): readonly Pytho
   };
   visit(workspaceRoot, depth);
   return found;
+}
+
+/** Name and modules of the one project in a folder. */
+export function projectModules(folder: string): PythonProject {
+  return { name: projectName(folder), folder, modules: modulesOf(folder) };
 }
 
 /** Normalised distribution name, as the Python packaging rules have it. */

@@ -164,7 +164,10 @@ describe('a digest stands for the behaviour', () => {
     [false, 'import.meta.url', ''],
     [false, 'import(process.argv[2])', ''],
     [false, "load('./x')", "import { createRequire } from 'module'; const load = createRequire('/');"],
+    [false, "process.getBuiltinModule('node:fs')", ''],
     [true, 'sep', "import { sep } from 'node:path';"],
+    // Both sides get the same environment: what is read of it cannot tell them apart.
+    [true, "process.env.MODE === 'fast'", ''],
     [true, 'common', "import common from 'common';"],
   ])('%s: %s', async (selfContained, expression, imports) => {
     write(head, 'node_modules/common/index.js', "module.exports = require('util').inspect(1);");

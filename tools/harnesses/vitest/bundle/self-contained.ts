@@ -2,8 +2,12 @@ import type { Metafile } from 'esbuild';
 
 /** Modules of Node by which code reads files, or starts code, that is not in the bundle. */
 const READERS = /^(node:)?(fs|fs\/promises|module|child_process|worker_threads|cluster|vm|sqlite)$/;
-/** A place in the sources is asked for, or a module whose name is not known before. */
-const OPEN = /__assaySource\("|\bimport\((?!["'`])|\b(?:require|__require)\((?!["'`)])/;
+/**
+ * A place in the sources is asked for, or a module whose name is not known before, or one that no import shows (the
+ * driver itself asks for `node:module` so).
+ */
+const OPEN =
+  /__assaySource\("|\bgetBuiltinModule\b(?!\("node:module"\))|\bimport\((?!["'`])|\b(?:require|__require)\((?!["'`)])/;
 
 /**
  * True if equal bundles behave equally. Where code under test reads files at run time (a template, data, a
