@@ -42,7 +42,9 @@ export async function runBatch(session: Session, request: BatchRequest): Promise
   let done = 0;
   while (done < request.pairs && names.length > 0) {
     const started = clock();
-    if (session.stopped || started + longest > request.deadlineMs) break;
+    // Without a first pair there would be nothing to tell, nor for a later attempt to add to.
+    const first = request.role === 'main' && done === 0 && (request.firstPair ?? 0) === 0;
+    if (session.stopped || (!first && started + longest > request.deadlineMs)) break;
     const order = (orders[done] as readonly ('base' | 'head')[]).filter((side) =>
       session.sides.includes(side),
     );
