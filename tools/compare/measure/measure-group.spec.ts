@@ -286,10 +286,16 @@ describe('time', () => {
     expect(result.elapsedMs).toBeLessThan(16_000);
   });
 
-  it('no time at all gives no samples, and no verdict by accident', async () => {
+  it('no time at all gives one pair, and no verdict by accident', async () => {
     const { result } = await scene({ ...slowSide(100), request: { budgetMs: 1 } });
-    expect(result.measured).toStrictEqual([]);
     expect(result.failures).toStrictEqual([]);
+    for (const { samples } of result.measured) {
+      const main = samples.batches
+        .filter(({ role }) => role === 'main')
+        .flatMap(({ replicates }) => replicates);
+      expect(main.map(({ side }) => side).sort()).toStrictEqual(['base', 'head']);
+      expect(judge(samples, judgePolicy()).verdict).toBe('inconclusive');
+    }
   });
 
   it('an abort stops after the process at hand and keeps what is whole', async () => {
