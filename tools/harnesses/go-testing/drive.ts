@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProcessResult } from '../../kernel/process/types.ts';
+import { processEnd } from '../drive-process.ts';
 import type { DriveOutcome, DriveRequest, DriveResult, HarnessContext } from '../harness.ts';
 import { type DriverRequest, readDriverEvents } from '../protocol.ts';
 import { benchmarkPattern, duplicatedNames } from './benchmark-pattern.ts';
@@ -83,12 +83,14 @@ async function once(
   });
   const text = await readFile(eventsPath, 'utf8').catch(() => '');
   await rm(folder, { recursive: true, force: true });
+  const end = processEnd(result);
   const kinds = [...text.matchAll(/^\{.*\}$/gm)].flatMap(([line]) => parse(line));
   return {
     events: withoutParents(text, kinds),
     began: kinds.filter((event) => event.event === 'begin').map((event) => event.name ?? ''),
     ended: kinds.some((event) => event.event === 'end'),
-    process: processEnd(result),
+    process:
+      result.state === 'not-found' ? end : { ...end, output: crashOutput(result.stdout, result.stderr) },
   };
 }
 
@@ -114,21 +116,6 @@ function withoutParents(text: string, kinds: readonly Kind[]): string {
     return event.event !== 'parent' && !(event.event === 'begin' && parents.has(event.name));
   });
   return lines.map((line) => `${line}\n`).join('');
-}
-
-function processEnd(result: ProcessResult): DriveResult['process'] {
-  if (result.state === 'not-found')
-    return { state: 'not-found', detail: result.reason, output: '', wallMs: 0 };
-  const output = crashOutput(result.stdout, result.stderr);
-  const end = { output, wallMs: result.durationMs };
-  switch (result.state) {
-    case 'exited':
-      return { state: 'exited', detail: `exit code ${result.code}`, ...end };
-    case 'signalled':
-      return { state: 'signalled', detail: result.signal, ...end };
-    case 'timed-out':
-      return { state: 'timed-out', detail: 'time-out', ...end };
-  }
 }
 
 /** One result out of those of one or more processes; the last one's end stands for all. */

@@ -12,7 +12,7 @@ import type {
 } from '../harness.ts';
 import { type Bundled, bundleBenchmark } from './bundle/bundle.ts';
 import { benchmarkNeedsVitest } from './bundle/needs-vite.ts';
-import { driveProcess, type Program } from './drive-process.ts';
+import { driveNode, type Program } from './drive-node.ts';
 import { findVitest, vitestProgram } from './through-vitest.ts';
 
 type Built = { readonly prepared: PreparedFile; readonly program?: Program };
@@ -30,7 +30,7 @@ export async function prepareSide(
     files: [...built.values()].map(({ prepared }) => prepared),
     drive: async (request) => {
       const program = built.get(request.file)?.program;
-      return program ? driveProcess(program, request, side, context) : notPrepared(request);
+      return program ? driveNode(program, request, side, context) : notPrepared(request);
     },
     dispose: async () => {
       rmSync(join(context.scratch, 'vitest-cache'), { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packageFile } from '../../kernel/files/package-file.ts';
 import type { Side } from '../harness.ts';
-import type { Program } from './drive-process.ts';
+import type { Program } from './drive-node.ts';
 
 /** The Vitest that a project itself would run. */
 export type FoundVitest =

@@ -10,7 +10,7 @@ import type {
   PreparedFile,
   Side,
 } from '../../harnesses/harness.ts';
-import { drivePython } from './drive-process.ts';
+import { drivePython } from './drive-python.ts';
 import { installRemedy } from './install-remedy.ts';
 import { findInterpreter } from './toolchain.ts';
 

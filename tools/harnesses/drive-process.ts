@@ -1,27 +1,29 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessResult } from '../../kernel/process/types.ts';
-import type { DriveRequest, DriveResult, HarnessContext, Side } from '../harness.ts';
-import { type DriverRequest, readDriverEvents } from '../protocol.ts';
+import type { ProcessResult } from '../kernel/process/types.ts';
+import type { DriveRequest, DriveResult, HarnessContext } from './harness.ts';
+import { type DriverRequest, readDriverEvents } from './protocol.ts';
 
-/** A program to start for one request. */
-export interface Program {
-  /** Arguments of Node before the request's path. */
+/** A driver to start for one request. */
+export interface DriverProgram {
+  readonly command: string;
+  /** Arguments before the path of the request. */
   readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment of this side, laid over the inherited one. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** What the driver calls its target. */
   readonly target: string;
   /** What this kind of driver wants to know beside the protocol. */
   readonly extra: Readonly<Record<string, unknown>>;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 let requests = 0;
 
-/** Runs one fresh process and reads what it wrote. */
+/** Runs one fresh driver process, which takes the path of its request as last argument, and reads what it wrote. */
 export async function driveProcess(
-  program: Program,
+  program: DriverProgram,
   request: DriveRequest,
-  side: Side,
   context: HarnessContext,
 ): Promise<DriveResult> {
   // Of one length for all requests, so that no side has longer arguments than the other.
@@ -33,10 +35,10 @@ export async function driveProcess(
   writeFileSync(eventsPath, '');
   try {
     const result = await context.run({
-      command: process.execPath,
+      command: program.command,
       args: [...program.args, requestPath],
-      cwd: side.projectRoot,
-      env: { ...context.env, ...program.env, NODE_OPTIONS: context.env.NODE_OPTIONS, NODE_PATH: undefined },
+      cwd: program.cwd,
+      env: program.env,
       timeoutMs: request.timeoutMs,
       maxOutputBytes: 64 * 1024,
       ...(context.signal ? { signal: context.signal } : {}),
@@ -48,7 +50,8 @@ export async function driveProcess(
   }
 }
 
-function processEnd(result: ProcessResult): DriveResult['process'] {
+/** How a driver's process ended, with the end of what it printed. */
+export function processEnd(result: ProcessResult): DriveResult['process'] {
   if (result.state === 'not-found') {
     return { state: 'not-found', detail: `${result.command}: ${result.reason}`, output: '', wallMs: 0 };
   }
