@@ -59,7 +59,7 @@ export async function keepPool(path: string, facts: BenchFacts): Promise<void> {
   const pool: Pool = {
     schema: 'nx-assay/bench-pool@1',
     pair: facts.comparison.pair,
-    attempts: facts.attempt,
+    attempts: facts.project.attempt,
     samples,
   };
   await writeAtomic(path, `${JSON.stringify(pool)}\n`);

@@ -22,6 +22,8 @@ export interface MeasureContext {
   readonly pool: Pool | undefined;
   readonly attempt: number;
   readonly filter: RegExp | undefined;
+  /** Subjects to look at again; all where absent. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** What one file gave. */

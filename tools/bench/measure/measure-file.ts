@@ -42,7 +42,9 @@ function matching(names: readonly string[], file: string, filter: RegExp | undef
 /** Measures and judges the benchmarks of one file that no earlier attempt has decided. */
 export async function measureFile(target: FileToMeasure, context: MeasureContext): Promise<FileOutcome> {
   const { file, listing } = target;
-  const wanted = wantedNames(listing, file, context.filter);
+  const wanted = wantedNames(listing, file, context.filter).filter(
+    (name) => context.only?.has(subjectId(file, name)) ?? true,
+  );
   const skipped = wanted.filter((name) => listing.skipped.has(name));
   let unbuilt: string | undefined;
   let remaining = target.remaining;

@@ -4,9 +4,9 @@ import type { BenchmarkOutcome } from '../outcome.ts';
 import { clause, lastLines } from '../report/words.ts';
 import { type PreparedSide, prepareSide, type SideFolder } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
-import { type MeasureContext, originOf } from './context.ts';
+import { type MeasureContext, originOf, subjectId } from './context.ts';
 import { type FileListing, listFile } from './list-file.ts';
-import { measureFile, wantedNames } from './measure-file.ts';
+import { type FileToMeasure, measureFile, wantedNames } from './measure-file.ts';
 
 /** The sides of a run: head alone, head against the base, or head against itself. */
 export interface Sides {
@@ -22,6 +22,8 @@ export interface ProjectOutcome {
   readonly unbuilt: readonly { readonly file: string; readonly reason: string; readonly known: boolean }[];
   /** Files that build on head. */
   readonly files: number;
+  /** Number of the last attempt at this pair: a second look is one. */
+  readonly attempt: number;
 }
 
 interface Listed {
@@ -64,8 +66,9 @@ export async function measureProject(
       }
     }
     await measureListed(listed);
+    const attempt = await lookAgain(listed);
     const count = listed.reduce((sum, { listing }) => sum + listing.names.length, 0);
-    return { outcomes, listed: count, unbuilt, files: listed.length };
+    return { outcomes, listed: count, unbuilt, files: listed.length, attempt };
   } finally {
     for (const side of new Set(prepared)) await side.dispose().catch(() => undefined);
   }
@@ -114,26 +117,19 @@ export async function measureProject(
     let done = 0;
     for (const [index, { harness, file, listing, head, base }] of listed.entries()) {
       const before = done;
-      const remaining = total - done;
-      const baseFile = base?.files.find((entry) => entry.file === file);
-      const result = await measureFile(
-        {
-          harness,
-          file,
-          listing,
-          head,
-          ...(base && baseFile ? { base: { prepared: base, file: baseFile } } : {}),
-          remaining,
-          onProgress: (text, detail, units, phaseMs) =>
-            context.effects.progress({
-              text: `${context.request.project.name}: ${text}`,
-              detail,
-              fraction: (before + units) / Math.max(1, total),
-              remainingMs: phaseMs + (total - before - units - 1) * context.settings.budgetMs * 0.5,
-            }),
-        },
-        context,
-      );
+      const onProgress: FileToMeasure['onProgress'] = (text, detail, units, phaseMs) =>
+        context.effects.progress({
+          text: `${context.request.project.name}: ${text}`,
+          detail,
+          fraction: (before + units) / Math.max(1, total),
+          remainingMs: phaseMs + (total - before - units - 1) * context.settings.budgetMs * 0.5,
+        });
+      const target = {
+        ...toMeasure({ harness, file, listing, head, base }),
+        remaining: total - done,
+        onProgress,
+      };
+      const result = await measureFile(target, context);
       outcomes.push(...result.outcomes);
       if (result.unbuilt !== undefined) {
         unbuilt.push({ file, reason: result.unbuilt, known: context.knownToBase?.has(file) ?? false });
@@ -141,6 +137,58 @@ export async function measureProject(
       done += counts[index] ?? 0;
     }
   }
+
+  /**
+   * Benchmarks that are still undecided share what the others left of their time: a further attempt, within the same
+   * error budget, whose samples are pooled with those of the first.
+   *
+   * @returns number of the last attempt
+   */
+  async function lookAgain(listed: readonly Listed[]): Promise<number> {
+    const { attempt, pool, timeLeft } = context;
+    const compared = outcomes.filter((outcome) => outcome.state === 'compared');
+    const open = compared.filter(({ judgement }) => judgement.verdict === 'inconclusive');
+    const eachMs = open.length > 0 ? timeLeft.saved(outcomes.length, open.length) : undefined;
+    if (eachMs === undefined) return attempt;
+    const only = new Set(open.map(({ subject }) => subject));
+    const samples = compared.map((outcome) => outcome.samples);
+    const again: MeasureContext = {
+      ...context,
+      only,
+      attempt: attempt + 1,
+      pool: { schema: 'nx-assay/bench-pool@1', pair: pool?.pair ?? '', attempts: attempt, samples },
+      timeLeft: { ...timeLeft, next: (wanted) => ({ eachMs, fit: wanted }) },
+    };
+    for (const one of listed) {
+      const names = wantedNames(one.listing, one.file, context.filter).map((name) =>
+        subjectId(one.file, name),
+      );
+      if (!names.some((subject) => only.has(subject))) continue;
+      const onProgress: FileToMeasure['onProgress'] = (text, detail, _, remainingMs) =>
+        context.effects.progress({
+          text: `${context.request.project.name}: ${text}, again`,
+          detail,
+          remainingMs,
+        });
+      const found = await measureFile({ ...toMeasure(one), remaining: only.size, onProgress }, again);
+      for (const outcome of found.outcomes) {
+        const at = outcomes.findIndex(({ subject }) => subject === outcome.subject && only.has(subject));
+        if (at >= 0 && outcome.state === 'compared') outcomes[at] = outcome;
+      }
+    }
+    return attempt + 1;
+  }
+}
+
+function toMeasure({ harness, file, listing, head, base }: Listed) {
+  const baseFile = base?.files.find((entry) => entry.file === file);
+  return {
+    harness,
+    file,
+    listing,
+    head,
+    ...(base && baseFile ? { base: { prepared: base, file: baseFile } } : {}),
+  };
 }
 
 /** The reason, and of what the builder printed the end, where that says more. */
