@@ -20,7 +20,7 @@ import { scratchFolder } from '../../kernel/files/spec-scratch.ts';
 import type { Belonging } from '../../kernel/process/belongings.ts';
 import type { Guardian } from '../../kernel/process/guardian.ts';
 import { runProcess } from '../../kernel/process/run.ts';
-import { changedInputs, overlayFiles, withBaseCheckout } from './index.ts';
+import { overlayFiles, withBaseCheckout } from './index.ts';
 
 const scratch = scratchFolder("base spec 'q' \n");
 let counter = 0;
@@ -325,21 +325,5 @@ describe('overlayFiles', () => {
     await expect(overlayFiles(head, base, ['gone.ts'])).rejects.toMatchObject({
       code: 'base/overlay-missing',
     });
-  });
-});
-
-describe('changedInputs', () => {
-  it('is empty where only what is ignored has changed', async () => {
-    const repo = repository();
-    const project = 'my workspace/libs/it’s one';
-    const ask = (ignore: readonly string[] | ((path: string) => boolean)) =>
-      changedInputs({ ...repo.options, paths: [project], ignore });
-    expect(await ask([])).toEqual([
-      `${project}/bench/a.bench.ts`,
-      `${project}/src/a.ts`,
-      `${project}/src/untracked.ts`,
-    ]);
-    expect(await ask(['**/*.bench.ts', '**/untracked.ts'])).toEqual([`${project}/src/a.ts`]);
-    expect(await ask((path) => path.startsWith(`${project}/`))).toEqual([]);
   });
 });

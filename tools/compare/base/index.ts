@@ -1,5 +1,4 @@
 export { type BaseCheckoutOptions, headSide, type ScratchFolders, withBaseCheckout } from './checkout.ts';
 export { baseErrors } from './errors.ts';
-export { changedInputs } from './identity.ts';
 export { overlayFiles } from './overlay.ts';
 export { sideIn } from './side.ts';
