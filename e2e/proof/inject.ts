@@ -3,9 +3,12 @@
  * workspace, all three languages at once by `nx run-many -t bench --base=HEAD~1`:
  * so many runs with +10 % injected into one function, so many of the same code on both sides, and the same
  * beside a process that keeps the machine busy. Prints a table of verdicts and how often the interval
- * held the truth. Takes hours: `--runs=1` for a glimpse, `--only=slower,same,slower+busy,same+busy`.
+ * held the truth. Takes hours: `--runs=1` for a glimpse, `--only=slower,same,slower+busy,same+busy`;
+ * `--keep=<folder>` keeps the Reports and samples of every run.
  */
 import { spawn } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startHost } from '../harness/host.ts';
 import { changeOf, verdictOf } from '../harness/verdict.ts';
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'slower,same,slower+busy,same+busy' },
     projects: { type: 'string', default: 'web,poly-price,stock' },
     budget: { type: 'string' },
+    keep: { type: 'string' },
   },
 });
 const FACTOR = 1.1;
@@ -68,6 +72,9 @@ async function play(ws: Workspace, scenario: string, projects: readonly string[]
         timeoutMs: 3_600_000,
       });
       console.log(`${scenario} ${run}: exit code ${result.code}, ${Math.round(result.wallMs / 1000)} s`);
+      if (values.keep !== undefined) {
+        cpSync(join(ws.root, '.assay/bench'), join(values.keep, `${scenario}-${run}`), { recursive: true });
+      }
       for (const tally of tallies) {
         const made = report(ws, tally.project);
         const truth = slower && tally.benchmark === 'own' ? FACTOR : 1;

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { headSide, withBaseCheckout } from '../compare/base/index.ts';
+import { turnstile } from '../harnesses/turns.ts';
 import type { Effects } from '../kernel/effects.ts';
 import type { AssayError } from '../kernel/errors/assay-error.ts';
 import { isAssayError } from '../kernel/errors/assay-error.ts';
 import { createTempFolder } from '../kernel/files/temp-folder.ts';
 import { withMeasuringLock } from '../kernel/process/lock.ts';
+import { seededRandom, seedOf } from '../kernel/statistics/index.ts';
 import { baselinePath, readBaseline } from './baseline/file.ts';
 import { type Comparison, decideComparison } from './comparison.ts';
 import type { MeasureContext } from './measure/context.ts';
@@ -157,7 +159,9 @@ async function measureAgainst(commit: string, common: Common, run: PreparedRun):
       head: { side: head, scratch: scratch.head },
       base: { side: base, scratch: scratch.base },
     };
-    return measureSides(run, sides, { ...common, head, base, knownToBase });
+    const random = seededRandom(seedOf(request.project.name));
+    const stile = await turnstile(effects.run, dirname(scratch.head), random);
+    return measureSides(run, sides, { ...common, head, base, knownToBase, turnstile: stile });
   });
 }
 

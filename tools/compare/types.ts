@@ -23,6 +23,8 @@ export interface Replicate {
 export interface Batch {
   readonly role: 'pilot' | 'main' | 'confirm';
   readonly attempt: number;
+  /** Both processes of a pair were alive at once and took turns on one core; else one ran after the other. */
+  readonly turns?: boolean;
   readonly replicates: readonly Replicate[];
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ProcessResult } from '../kernel/process/types.ts';
 import type { DriveRequest, DriveResult, HarnessContext } from './harness.ts';
 import { type DriverRequest, readDriverEvents } from './protocol.ts';
+import { pinned } from './turns.ts';
 
 /** A driver to start for one request. */
 export interface DriverProgram {
@@ -34,9 +35,13 @@ export async function driveProcess(
   writeFileSync(requestPath, JSON.stringify({ ...full, ...program.extra }));
   writeFileSync(eventsPath, '');
   try {
+    const args = [...program.args, requestPath];
+    const line = request.turns
+      ? pinned(request.turns.core, program.command, args)
+      : [program.command, ...args];
     const result = await context.run({
-      command: program.command,
-      args: [...program.args, requestPath],
+      command: line[0] as string,
+      args: line.slice(1),
       cwd: program.cwd,
       env: program.env,
       timeoutMs: request.timeoutMs,

@@ -86,6 +86,8 @@ export type PreparedFile =
       readonly sources: readonly string[];
       /** Way of running it, where a harness has several: sides that differ in it are not comparable. */
       readonly runner?: string;
+      /** Its processes can take turns; see `Turns`. */
+      readonly takesTurns?: boolean;
     }
   | { readonly state: 'failed'; readonly file: string; readonly reason: string; readonly output: string };
 
@@ -114,6 +116,29 @@ export interface DriveRequest {
    */
   readonly maxBenchmarkMs: number;
   readonly timeoutMs: number;
+  /** With `sample` only, and only where the file's `takesTurns` says so. Waiting for a turn is no one's time. */
+  readonly turns?: Turns;
+}
+
+/**
+ * Place of a process that takes turns with one of the other side: both live at once, and only one of them runs, a few
+ * chunks at a time, on one core. Whatever slows the machine down for longer than a turn then slows both.
+ *
+ * The turn is a byte in a FIFO. At each benchmark both meet: each gives a byte and takes one. Then the first runs its
+ * turn, gives a byte on, and takes one before its next; the other takes before each turn and gives after it. At the
+ * end of a benchmark the first takes once more. Where the number of turns is not what both expect (a failure, a limit
+ * of time) a process closes its ends; a process that finds the FIFO closed goes on without waiting.
+ */
+export interface Turns {
+  /** FIFO from which the turn is taken, and into which it is given on; absolute paths, of one length on both sides. */
+  readonly reads: string;
+  readonly writes: string;
+  /** Runs first; opens `reads` before `writes`, the other one the other way round. */
+  readonly first: boolean;
+  /** Chunks of one turn. */
+  readonly chunks: number;
+  /** Number of the core that both run on. */
+  readonly core: number;
 }
 
 /** What happened to one benchmark in one process. Names are unique within a file (`suite › name [params]`). */
@@ -144,6 +169,11 @@ export type DriveOutcome =
         readonly value: number;
         readonly better: 'lower' | 'higher';
       }[];
+      /**
+       * CPU time of the process over wall time in the later half of its chunks: above 1 where other threads work too.
+       * Absent where unknown.
+       */
+      readonly parallelism?: number;
       /** Further figures that this machine cannot give, and why: skipped metrics. */
       readonly missing?: readonly { readonly name: string; readonly reason: string }[];
     }

@@ -25,6 +25,8 @@ export type DriverEvent =
       /** Nanoseconds per chunk (not per operation), in the order taken. */
       warmupNs: number[];
       chunksNs: number[];
+      /** CPU time over wall time in the later half of the chunks. */
+      parallelism?: number;
       extra?: { name: string; unit: string; value: number; better: 'lower' | 'higher' }[];
     }
   | { event: 'failed'; name: string; reason: string }
@@ -114,7 +116,7 @@ function outcomeOf(
     case 'failed':
       return { state: 'failed', name: event.name, reason: event.reason };
     case 'sampled': {
-      const { iterations } = event;
+      const { iterations, parallelism } = event;
       const perOp = (ns: number): number => ns / iterations;
       const chunks = event.chunksNs.map(perOp);
       if (chunks.length === 0 || !chunks.every((ns) => Number.isFinite(ns) && ns > 0)) {
@@ -131,6 +133,7 @@ function outcomeOf(
         warmup: event.warmupNs.map(perOp),
         chunks,
         extra: event.extra ?? [],
+        ...(parallelism !== undefined && Number.isFinite(parallelism) ? { parallelism } : {}),
       };
     }
   }

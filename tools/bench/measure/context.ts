@@ -1,4 +1,5 @@
 import type { Side } from '../../harnesses/harness.ts';
+import type { Turnstile } from '../../harnesses/turns.ts';
 import type { Effects } from '../../kernel/effects.ts';
 import { workspacePath } from '../discover.ts';
 import type { BenchmarkOrigin, BenchmarkOutcome } from '../outcome.ts';
@@ -15,6 +16,8 @@ export interface MeasureContext {
   readonly head: Side;
   /** Absent: head alone is measured. */
   readonly base?: Side;
+  /** Where processes of both sides take turns; absent where this machine cannot. */
+  readonly turnstile?: Turnstile | undefined;
   /** Benchmark files that the base has too. */
   readonly knownToBase?: ReadonlySet<string>;
   readonly timeLeft: TimeLeft;

@@ -1,6 +1,7 @@
 import { estimateSide, type GroupResult, judge, measureGroup } from '../../compare/index.ts';
 import type { BenchmarkSamples } from '../../compare/types.ts';
 import type { DriveRequest, DriveResult, Prepared, PreparedFile } from '../../harnesses/harness.ts';
+import type { PairRequest } from '../../harnesses/turns.ts';
 import type { AssayError } from '../../kernel/errors/assay-error.ts';
 import { benchErrors } from '../errors.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
@@ -187,6 +188,9 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
         head: (ask) => target.head.drive(ask),
         ...(base ? { base: driveBase as Prepared['drive'] } : {}),
       },
+      ...(base
+        ? inTurns({ head: (ask) => target.head.drive(ask), base: driveBase as Prepared['drive'] })
+        : {}),
       file,
       benchmarks: begun,
       isolation: target.harness.harness.isolation,
@@ -211,6 +215,15 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
         ),
     });
     return { result, begun, cut };
+  }
+
+  /** Taking turns, where the machine and the harness can. */
+  function inTurns(drives: Readonly<Record<'base' | 'head', Prepared['drive']>>) {
+    const { turnstile } = context;
+    const able = (found: PreparedFile | undefined) => found?.state === 'ready' && found.takesTurns === true;
+    const mine = target.head.files.find((entry) => entry.file === file);
+    if (!turnstile || !able(mine) || !able(target.base?.file)) return {};
+    return { driveInTurns: (pair: PairRequest) => turnstile.drive(drives, pair) };
   }
 
   /** What earlier attempts showed stands, also where this one came to nothing. */

@@ -3,7 +3,7 @@ import { maxBenchmarkMs } from '../plan/cost.ts';
 import { pairOrders } from '../plan/order.ts';
 import type { Batch, Replicate } from '../types.ts';
 import type { Calibration } from './calibrate.ts';
-import type { Session } from './session.ts';
+import type { SampleRequest, Session } from './session.ts';
 
 export interface BatchRequest {
   readonly role: Batch['role'];
@@ -14,6 +14,8 @@ export interface BatchRequest {
   readonly firstPair?: number;
   readonly chunks: number;
   readonly warmup: Readonly<Record<string, number>>;
+  /** Processes of a pair take turns. */
+  readonly turns: boolean;
   /** On the request's clock: no pair starts that is not expected to end by then. */
   readonly deadlineMs: number;
   /** Expected cost of the first pair; later ones are expected to take what the slowest so far took. */
@@ -50,17 +52,21 @@ export async function runBatch(session: Session, request: BatchRequest): Promise
     );
     const found = new Map<string, Replicate[]>(names.map((name) => [name, []]));
     let complete = true;
+    const asked: SampleRequest = {
+      mode: 'sample',
+      benchmarks: names,
+      iterations: Object.fromEntries(
+        names.map((name) => [name, request.calibrations.get(name)?.iterations ?? 1]),
+      ),
+      warmup: Object.fromEntries(names.map((name) => [name, request.warmup[name] ?? 0])),
+      chunks: request.chunks,
+      maxBenchmarkMs: maxBenchmarkMs(request.chunks),
+    };
+    const chunkMs = Math.min(...names.map((name) => request.calibrations.get(name)?.chunkMs ?? 1));
+    const both =
+      request.turns && order.length === 2 ? await session.askInTurns(order[0]!, asked, chunkMs) : undefined;
     for (const side of order) {
-      const answer = await session.ask(side, request.role, {
-        mode: 'sample',
-        benchmarks: names,
-        iterations: Object.fromEntries(
-          names.map((name) => [name, request.calibrations.get(name)?.iterations ?? 1]),
-        ),
-        warmup: Object.fromEntries(names.map((name) => [name, request.warmup[name] ?? 0])),
-        chunks: request.chunks,
-        maxBenchmarkMs: maxBenchmarkMs(request.chunks),
-      });
+      const answer = both?.[side] ?? (await session.ask(side, request.role, asked));
       const sequence = request.sequence.next++;
       for (const [name, outcome] of answer.outcomes) {
         if (outcome.state !== 'sampled') continue;

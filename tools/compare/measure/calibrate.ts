@@ -11,6 +11,8 @@ export interface Calibration {
   readonly targetNs: number;
   /** Expected milliseconds of one chunk on the slower side. */
   readonly chunkMs: number;
+  /** CPU time over wall time, the higher of both sides; absent where unknown. */
+  readonly parallelism?: number;
 }
 
 /** A harness may try this long for each benchmark to find its pace. */

@@ -14,6 +14,11 @@ import type { MeasuredBenchmark, Phase } from './types.ts';
 
 /** Pilot and main batch get this much of the budget; the rest is kept for confirming a suspect. */
 const MAIN_SHARE = 0.7;
+/**
+ * Above this, other threads of the process work while it measures: on one core they would stand in the way of it and
+ * of the other process. A thread that compiles or cleans up now and then does not reach it.
+ */
+const MOST_PARALLELISM = 1.15;
 /** Pairs by which a batch is lengthened: one block of balanced orders. */
 const LENGTHENING = 4;
 
@@ -63,6 +68,10 @@ export async function measureUnit(
   let names = [...calibrations.keys()];
   if (names.length === 0 || session.stopped) return [];
   const pace = unitPace(calibrations, startupMs);
+  const turns =
+    session.request.driveInTurns !== undefined &&
+    sides === 2 &&
+    [...calibrations.values()].every(({ parallelism = 2 }) => parallelism <= MOST_PARALLELISM);
   const seed = (session.request.seed ?? seedOf(file)) ^ seedOf(unit.join('\n')) ^ attempt;
   const sequence = { next: 0 };
   const batch = async (
@@ -77,6 +86,7 @@ export async function measureUnit(
       ...part,
       names: who,
       calibrations,
+      turns,
       pairMs,
       sequence,
       seed: seed ^ seedOf(`${part.role} ${part.firstPair ?? 0}`),
@@ -116,7 +126,7 @@ export async function measureUnit(
       iterations,
       overheadNs,
       resolutionNs,
-      batches: [...found].map(([role, replicates]) => ({ role, attempt, replicates })),
+      batches: [...found].map(([role, replicates]) => ({ role, attempt, turns, replicates })),
     };
   };
   const main = await batch({ ...plan, role: 'main', deadlineMs: firstDeadline }, names);

@@ -1,4 +1,5 @@
 import type { DriveOutcome, DriveRequest, DriveResult } from '../../harnesses/harness.ts';
+import type { PairResult } from '../../harnesses/turns.ts';
 import { TARGET_CHUNK_NS } from '../plan/cost.ts';
 import type { Drive, MeasureFailure, MeasureRequest, Phase, SideName } from './types.ts';
 
@@ -53,17 +54,55 @@ export class Session {
     return this.request.drive.base === undefined ? ['head'] : ['base', 'head'];
   }
 
-  private async drive(side: SideName, request: SampleRequest): Promise<DriveResult> {
-    this.processes++;
-    const drive = this.request.drive[side] as Drive;
-    const full = {
+  private complete(request: SampleRequest): DriveRequest {
+    return {
       ...request,
       file: this.request.file,
       targetChunkNs: TARGET_CHUNK_NS,
       timeoutMs: this.request.processTimeoutMs,
     };
+  }
+
+  /**
+   * One fresh process of each side, taking turns.
+   *
+   * @returns undefined where anything went wrong: it is then to be asked again one after the other, where it is plain
+   *   who is to blame
+   */
+  async askInTurns(
+    first: SideName,
+    request: SampleRequest,
+    chunkMs: number,
+  ): Promise<Readonly<Record<SideName, ProcessAnswer>> | undefined> {
+    const drive = this.request.driveInTurns;
+    if (drive === undefined) return undefined;
+    this.processes += 2;
+    const startedAtMs = this.request.clock();
+    const full = this.complete(request);
+    let result: PairResult;
     try {
-      return await drive(full);
+      result = await drive({ base: full, head: full, first, chunkMs });
+    } catch {
+      return undefined;
+    }
+    const answer = (side: SideName): ProcessAnswer | undefined => {
+      const { process, outcomes, duplicates, loaded } = result[side];
+      const found = new Map(outcomes.map((outcome) => [outcome.name, outcome]));
+      const sampled = request.benchmarks.every((name) => found.get(name)?.state === 'sampled');
+      if (process.state !== 'exited' || !sampled) return undefined;
+      for (const name of duplicates) this.duplicates.add(name);
+      for (const path of loaded) this.loaded[side].add(path);
+      return { outcomes: found, dropped: [], unfinished: [], wallMs: process.wallMs, startedAtMs };
+    };
+    const [base, head] = [answer('base'), answer('head')];
+    return base && head ? { base, head } : undefined;
+  }
+
+  private async drive(side: SideName, request: SampleRequest): Promise<DriveResult> {
+    this.processes++;
+    const drive = this.request.drive[side] as Drive;
+    try {
+      return await drive(this.complete(request));
     } catch (error) {
       // A harness that throws is a bug of ours, yet the other benchmarks of the run must not pay for it.
       const detail = error instanceof Error ? error.message : String(error);

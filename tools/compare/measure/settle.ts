@@ -14,6 +14,7 @@ const CLOSE = 2;
 interface Seen {
   readonly fastest: number[];
   readonly typical: number[];
+  readonly parallelism: number[];
 }
 
 /**
@@ -49,9 +50,10 @@ export async function settle(
           .slice(Math.floor(outcome.chunks.length / 2))
           .filter((ns) => ns > 0 && Number.isFinite(ns));
         if (late.length === 0) continue;
-        const entry = seen.get(name) ?? { fastest: [], typical: [] };
+        const entry = seen.get(name) ?? { fastest: [], typical: [], parallelism: [] };
         entry.fastest.push(Math.min(...late));
         entry.typical.push(median(late));
+        if (outcome.parallelism !== undefined) entry.parallelism.push(outcome.parallelism);
         seen.set(name, entry);
       }
     }
@@ -67,7 +69,12 @@ export async function settle(
       const factor = iterations / before.iterations;
       if (factor > CLOSE || factor < 1 / CLOSE) again.push(name);
       const chunkMs = (iterations * Math.max(...entry.typical)) / 1e6;
-      settled.set(name, { ...before, iterations, paceNs, chunkMs });
+      const known = entry.parallelism.length === session.sides.length;
+      settled.set(name, {
+        ...before,
+        ...{ iterations, paceNs, chunkMs },
+        ...(known ? { parallelism: Math.max(...entry.parallelism) } : {}),
+      });
     }
     open = again;
   }

@@ -1,9 +1,13 @@
 import type { DriveRequest, DriveResult } from '../../harnesses/harness.ts';
+import type { PairRequest, PairResult } from '../../harnesses/turns.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Batch, BenchmarkSamples, JudgePolicy } from '../types.ts';
 
 /** Runs one fresh process of one side. */
 export type Drive = (request: DriveRequest) => Promise<DriveResult>;
+
+/** Runs one fresh process of each side, taking turns. */
+export type DriveInTurns = (pair: PairRequest) => Promise<PairResult>;
 
 export type SideName = 'base' | 'head';
 export type Phase = 'list' | 'calibrate' | 'pilot' | 'main' | 'confirm';
@@ -25,6 +29,8 @@ export interface MeasureProgress {
 export interface MeasureRequest {
   /** Without `base`, head alone is measured: a value with its interval and no comparison. */
   readonly drive: { readonly head: Drive; readonly base?: Drive | undefined };
+  /** Where processes of this file can take turns; see `Turns` of the harnesses. */
+  readonly driveInTurns?: DriveInTurns | undefined;
   readonly file: string;
   /** Names within the file; absent: all that are listed. */
   readonly benchmarks?: readonly string[] | undefined;

@@ -1,8 +1,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { processEnd } from '../drive-process.ts';
 import type { DriveOutcome, DriveRequest, DriveResult, HarnessContext } from '../harness.ts';
 import { type DriverRequest, readDriverEvents } from '../protocol.ts';
+import { pinned } from '../turns.ts';
 import { benchmarkPattern, duplicatedNames } from './benchmark-pattern.ts';
 import { crashOutput } from './crash.ts';
 import type { BenchmarkFunction } from './go-source.ts';
@@ -70,14 +72,22 @@ async function once(
   const eventsPath = join(folder, 'events.jsonl');
   const body: DriverRequest = { ...request, target: target.binary, eventsPath };
   await writeFile(requestPath, JSON.stringify(body));
+  const args = [
+    ...['-test.run=^$', `-test.bench=${benchmarkPattern(run)}`],
+    ...['-test.benchtime=1x', '-test.timeout=0', '-test.paniconexit0'],
+  ];
+  const { turns } = request;
+  const line = turns ? pinned(turns.core, target.binary, args) : [target.binary, ...args];
   const result = await context.run({
-    command: target.binary,
-    args: [
-      ...['-test.run=^$', `-test.bench=${benchmarkPattern(run)}`],
-      ...['-test.benchtime=1x', '-test.timeout=0', '-test.paniconexit0'],
-    ],
+    command: line[0] as string,
+    args: line.slice(1),
     cwd: target.folder,
-    env: { ...context.env, ASSAY_REQUEST: requestPath },
+    // A single core would change what the runtime does; only where it runs shall change.
+    env: {
+      ...(turns ? { GOMAXPROCS: process.env.GOMAXPROCS ?? String(availableParallelism()) } : {}),
+      ...context.env,
+      ASSAY_REQUEST: requestPath,
+    },
     timeoutMs: request.timeoutMs,
     ...(context.signal ? { signal: context.signal } : {}),
   });

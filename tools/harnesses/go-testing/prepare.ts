@@ -85,7 +85,7 @@ function outcome(
 ): PreparedFile {
   return build.state === 'failed'
     ? { state: 'failed', file, reason: build.reason, output: build.output }
-    : { state: 'ready', file, sources, ...(digest === undefined ? {} : { digest }) };
+    : { state: 'ready', file, sources, takesTurns: true, ...(digest === undefined ? {} : { digest }) };
 }
 
 function allFailed(files: readonly string[], reason: string, output: string): readonly PreparedFile[] {

@@ -59,7 +59,10 @@ async function prepareFile(
     const { path, digest, selfContained, sources } = bundled;
     const extra = { sourceRoot: side.repoRoot, globals: !/['"]vitest['"]/.test(text) };
     return {
-      prepared: { state: 'ready', file, ...(selfContained ? { digest } : {}), sources, runner: 'fast' },
+      prepared: {
+        ...{ state: 'ready', file, sources, runner: 'fast', takesTurns: true },
+        ...(selfContained ? { digest } : {}),
+      },
       program: { args: [path], target: path, extra, env: {} },
     };
   } catch (error) {

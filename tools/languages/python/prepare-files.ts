@@ -112,7 +112,8 @@ function preparedFile(
   if (state !== 'exited') return failed(`importing the file ended the process: ${detail}`);
   if (detail !== 'exit code 0') return failed(lastLine(output) || `importing the file failed (${detail})`);
   if (listing.outcomes.length === 0) return failed(harness.nothing);
-  return { state: 'ready', file, sources: [...new Set([join(side.projectRoot, file), ...listing.loaded])] };
+  const sources = [...new Set([join(side.projectRoot, file), ...listing.loaded])];
+  return { state: 'ready', file, sources, takesTurns: true };
 }
 
 function failedWhole(files: readonly string[], reason: string): Prepared {

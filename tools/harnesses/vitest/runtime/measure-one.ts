@@ -3,6 +3,9 @@ import type { Figures } from './context.ts';
 import type { Emit } from './events.ts';
 import { calibrate, makeReady, sample } from './measure.ts';
 import type { BenchmarkOptions } from './tree.ts';
+import { TurnTaker } from './turns.ts';
+
+let turns: TurnTaker | undefined;
 
 /** Calibrates or samples one benchmark, with its hooks around, and writes the event. */
 export async function measureOne(
@@ -22,7 +25,9 @@ export async function measureOne(
   } else {
     const iterations = request.iterations[name] ?? 1;
     const { chunks, maxBenchmarkMs: maxMs } = request;
-    const samples = await sample(ready, { iterations, warmup: request.warmup[name] ?? 0, chunks, maxMs });
+    if (request.turns) turns ??= new TurnTaker(request.turns);
+    const plan = { iterations, warmup: request.warmup[name] ?? 0, chunks, maxMs };
+    const samples = await sample(ready, plan, turns);
     emit({ event: 'sampled', name, iterations, ...samples });
     chunksMs = samples.chunksNs.map((ns) => ns / iterations / 1e6);
   }

@@ -1,5 +1,6 @@
 import { freshLoop, type Loop, type LoopKind, newRing } from './loops.ts';
 import type { BenchmarkOptions } from './tree.ts';
+import type { TurnTaker } from './turns.ts';
 
 /** Taken before any benchmark runs, so that faked timers cannot reach it. */
 const clock: () => bigint = process.hrtime.bigint;
@@ -74,16 +75,22 @@ export async function calibrate(ready: Ready, targetNs: number, maxMs: number): 
 export interface Samples {
   readonly warmupNs: number[];
   readonly chunksNs: number[];
+  /** CPU time of the process over wall time in the later half of the chunks. */
+  readonly parallelism?: number;
 }
 
 /**
  * Runs chunks of exactly `iterations` calls. `maxMs` limits warm-up and the measured chunks each for itself, as
  * `DriveRequest.maxBenchmarkMs` has it.
+ *
+ * @param turns this process's place, where it takes turns with another: it runs while that one waits
  */
 export async function sample(
   ready: Ready,
   plan: { iterations: number; warmup: number; chunks: number; maxMs: number },
+  turns?: TurnTaker,
 ): Promise<Samples> {
+  if (turns) return sampleInTurns(ready, plan, turns);
   const limit = BigInt(Math.round(plan.maxMs * 1e6));
   const warmupNs: number[] = [];
   const chunksNs: number[] = [];
@@ -95,10 +102,58 @@ export async function sample(
     if (warmupNs.length === half && clock() >= warmUpDeadline) break;
     warmupNs.push(sync ? (time(plan.iterations) as number) : await time(plan.iterations));
   }
-  const deadline = clock() + limit;
+  const start = clock();
+  let later: { readonly at: bigint; readonly cpu: number } | undefined;
+  let now = start;
   do {
     chunksNs.push(sync ? (time(plan.iterations) as number) : await time(plan.iterations));
-  } while (chunksNs.length < plan.chunks && clock() < deadline);
+    now = clock();
+    if (!later && (chunksNs.length >= plan.chunks / 2 || now - start >= limit / 2n)) {
+      later = { at: now, cpu: cpuMicroseconds() };
+    }
+  } while (chunksNs.length < plan.chunks && now < start + limit);
+  const wall = Number(now - (later?.at ?? now)) / 1000;
+  if (!later || wall <= 0) return { warmupNs, chunksNs };
+  return { warmupNs, chunksNs, parallelism: (cpuMicroseconds() - later.cpu) / wall };
+}
+
+/** All threads of the process. */
+function cpuMicroseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+async function sampleInTurns(
+  ready: Ready,
+  plan: { iterations: number; warmup: number; chunks: number; maxMs: number },
+  turns: TurnTaker,
+): Promise<Samples> {
+  const { time } = ready;
+  const sync = ready.kind === 'sync';
+  const chunk = async (into: number[]): Promise<number> => {
+    turns.next();
+    const from = clock();
+    into.push(sync ? (time(plan.iterations) as number) : await time(plan.iterations));
+    return Number(clock() - from) / 1e6;
+  };
+  const warmupNs: number[] = [];
+  const chunksNs: number[] = [];
+  const half = Math.ceil(plan.warmup / 2);
+  try {
+    turns.meet();
+    for (let spent = 0; warmupNs.length < plan.warmup; ) {
+      if (warmupNs.length === half && spent >= plan.maxMs) break;
+      spent += await chunk(warmupNs);
+    }
+    for (let spent = 0; chunksNs.length === 0 || (chunksNs.length < plan.chunks && spent < plan.maxMs); ) {
+      spent += await chunk(chunksNs);
+    }
+    if (warmupNs.length === plan.warmup && chunksNs.length === plan.chunks) turns.finish();
+    else turns.close();
+  } catch (error) {
+    turns.close();
+    throw error;
+  }
   return { warmupNs, chunksNs };
 }
 

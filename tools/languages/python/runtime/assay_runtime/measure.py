@@ -1,8 +1,9 @@
 """Calibrating and sampling one benchmark by chunks, for every harness in Python."""
 
-from time import perf_counter_ns
+from time import perf_counter_ns, process_time_ns
 
 from assay_runtime.loops import resolution_ns
+from assay_runtime.turns import Turns
 
 MOST_STEPS = 1 << 30
 
@@ -70,6 +71,8 @@ def sample(task, name, request):
     limit = request["maxBenchmarkMs"] * 1e6
     asked = request["warmup"].get(name, 0)
     half = (asked + 1) // 2
+    if "turns" in request:
+        return sample_in_turns(task, steps, asked, limit, request)
     start = perf_counter_ns()
     warmup = []
     for taken in range(asked):
@@ -78,8 +81,50 @@ def sample(task, name, request):
         warmup.append(task.loop(steps))
     start = perf_counter_ns()  # warm-up has a limit of its own, looked at once
     chunks = []
+    later = None
+    now = start
     for _ in range(max(1, request["chunks"])):
-        if chunks and perf_counter_ns() - start > limit:
+        if chunks and now - start > limit:
             break
         chunks.append(task.loop(steps))
+        now = perf_counter_ns()
+        if later is None and (len(chunks) >= request["chunks"] / 2 or now - start >= limit / 2):
+            later = (now, process_time_ns())
+    told = {"iterations": steps * task.unit, "warmupNs": warmup, "chunksNs": chunks}
+    if later is not None and now > later[0]:
+        told["parallelism"] = (process_time_ns() - later[1]) / (now - later[0])
+    return told
+
+
+def sample_in_turns(task, steps, asked, limit, request):
+    """The same, running only while the other side's process waits; one place for all benchmarks of the file."""
+    global turns
+    if turns is None:
+        turns = Turns(request["turns"])
+    warmup = []
+    chunks = []
+    half = (asked + 1) // 2
+
+    def chunk(into):
+        turns.next()
+        start = perf_counter_ns()
+        into.append(task.loop(steps))
+        return perf_counter_ns() - start
+
+    try:
+        turns.meet()
+        spent = 0
+        while len(warmup) < asked and not (len(warmup) == half and spent > limit):
+            spent += chunk(warmup)
+        spent = 0
+        while not chunks or (len(chunks) < request["chunks"] and spent <= limit):
+            spent += chunk(chunks)
+        complete = len(warmup) == asked and len(chunks) == max(1, request["chunks"])
+        turns.finish() if complete else turns.close()
+    except BaseException:
+        turns.close()
+        raise
     return {"iterations": steps * task.unit, "warmupNs": warmup, "chunksNs": chunks}
+
+
+turns = None
