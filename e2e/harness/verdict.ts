@@ -21,14 +21,14 @@ export function verdictOf(report: Report, name: string): Subject['verdict'] {
   return subjectNamed(report, name).verdict;
 }
 
-/** The change of a benchmark against the base, as ratio and interval, by its floor. */
+/** The change of a benchmark against the base, as ratio and interval, by what decided or the most precise statistic. */
 export function changeOf(
   report: Report,
   name: string,
 ): { readonly ratio: number; readonly low: number; readonly high: number } | undefined {
-  const { id } = subjectNamed(report, name);
+  const { id, decidedBy } = subjectNamed(report, name);
   const metrics = report.metrics.filter((metric) => metric.subject === id && metric.witness === 'wall');
-  const metric = metrics.find((each) => each.statistic === 'floor') ?? metrics[0];
+  const metric = metrics.find((each) => decidedBy.includes(each.id)) ?? metrics[0];
   const change = metric?.comparisons.find((each) => each.against === 'base')?.change;
   return change && { ratio: change.ratio, low: change.interval[0], high: change.interval[1] };
 }

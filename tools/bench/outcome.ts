@@ -29,7 +29,7 @@ export interface BenchmarkOrigin {
 
 /** Head alone: nanoseconds per operation with their interval over processes. */
 export interface OneSided {
-  readonly statistic: 'floor' | 'mean';
+  readonly statistic: 'floor' | 'median' | 'mean';
   readonly value: number;
   readonly interval: readonly [number, number];
   readonly confidence: number;

@@ -53,9 +53,9 @@ export interface JudgePolicy {
 
 export type Verdict = 'improved' | 'unchanged' | 'regressed' | 'inconclusive';
 
-/** One statistic (floor or mean) of one benchmark, judged. Times in nanoseconds per operation. */
+/** One statistic of one benchmark, judged. Times in nanoseconds per operation. */
 export interface StatisticJudgement {
-  readonly statistic: 'floor' | 'mean';
+  readonly statistic: 'floor' | 'median' | 'mean';
   readonly head: { readonly value: number; readonly interval: readonly [number, number] };
   readonly base: { readonly value: number; readonly interval: readonly [number, number] };
   /** head / base, Hodges–Lehmann over pairs. */
@@ -77,7 +77,7 @@ export interface StatisticJudgement {
 export interface Judgement {
   readonly verdict: Verdict;
   /** Statistics that the verdict rests on. */
-  readonly decidedBy: readonly ('floor' | 'mean')[];
+  readonly decidedBy: readonly ('floor' | 'median' | 'mean')[];
   readonly statistics: readonly StatisticJudgement[];
   /** Why it is inconclusive, or what the reader should know (no steady state, few pairs, …). */
   readonly notes: readonly string[];

@@ -154,11 +154,17 @@ function witnessOf(unit: string): string {
   return unit.startsWith('ns') ? 'cpu' : 'reported';
 }
 
-function timeMetric(subject: string, statistic: 'floor' | 'mean') {
+const TIME_NAMES = {
+  floor: 'time per operation',
+  median: 'median time per operation',
+  mean: 'mean time per operation',
+};
+
+function timeMetric(subject: string, statistic: keyof typeof TIME_NAMES) {
   return {
     id: metricId(subject, `wall-${statistic}`),
     subject,
-    name: statistic === 'floor' ? 'time per operation' : 'mean time per operation',
+    name: TIME_NAMES[statistic],
     labels: {},
     unit: 'ns/op',
     better: 'lower' as const,

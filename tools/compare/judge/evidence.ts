@@ -15,7 +15,11 @@ export interface Evidence {
 
 /** Natural logarithm of head / base of each pair. */
 export function logRatios(pairs: readonly Pair[], statistic: StatisticName): number[] {
-  return pairs.map((pair) => Math.log(pair.head[statistic] / pair.base[statistic]));
+  return pairs.map((pair) =>
+    statistic === 'median' && pair.logRatio !== undefined
+      ? pair.logRatio
+      : Math.log(pair.head[statistic] / pair.base[statistic]),
+  );
 }
 
 /**

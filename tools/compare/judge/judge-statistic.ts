@@ -71,16 +71,18 @@ function detectable(
  * logarithms: a margin of 5 % means 1/1.05 … 1.05.
  *
  * @param pairs at least one
+ * @param hypotheses statistics that share the error budget
  */
 export function judgeStatistic(
   pairs: readonly Pair[],
   statistic: StatisticName,
   attempt: number,
   policy: JudgePolicy,
+  hypotheses: number,
 ): JudgedStatistic {
-  const alpha = alphaOfAttempt(policy.alpha, attempt) / 2;
+  const alpha = alphaOfAttempt(policy.alpha, attempt) / hypotheses;
   const confidence = confidenceOfAttempt(policy.confidence, attempt);
-  const margin = statistic === 'floor' ? policy.margin : policy.meanMargin;
+  const margin = statistic === 'mean' ? policy.meanMargin : policy.margin;
   const { p, suspect, confirmed, direction } = evidence(pairs, statistic);
   const ratio = hodgesLehmann(logRatios(pairs, statistic), confidence, RANK_BOUND);
   const [lowest, highest] = ratio.interval.interval;

@@ -2,8 +2,7 @@ import { compareErrors } from '../errors.ts';
 import type { BenchmarkSamples, Judgement, JudgePolicy, StatisticJudgement, Verdict } from '../types.ts';
 import { type JudgedStatistic, judgeStatistic } from './judge-statistic.ts';
 import { discardNotes, earlierNote, subjectNotes } from './notes.ts';
-import { type Pairs, pairUp } from './pairs.ts';
-import { STATISTICS } from './process-statistics.ts';
+import { type Pairs, pairUp, statisticsOf } from './pairs.ts';
 
 /** More unusable pairs than this, and nothing is called unchanged. */
 const DISCARD_LIMIT = 0.1;
@@ -20,17 +19,27 @@ function checkPolicy(policy: JudgePolicy): void {
 }
 
 /**
- * A change of either statistic is one of the benchmark. Unchanged is what the floor shows to be so, unless the mean
- * speaks against it: a floor does not see what happens only sometimes.
+ * A change of any statistic is one of the benchmark. Unchanged is what the floor or the median shows to be so, unless
+ * another speaks against it: neither sees what happens only sometimes, which the mean does.
  */
 function subjectVerdict(statistics: readonly JudgedStatistic[], policy: JudgePolicy): Verdict {
   for (const verdict of ['regressed', 'improved'] as const) {
     if (statistics.some((judged) => judged.verdict === verdict)) return verdict;
   }
-  const floor = statistics.find(({ statistic }) => statistic === 'floor')?.verdict ?? 'inconclusive';
-  return floor === 'unchanged' && statistics.some((judged) => speaksAgainst(judged, policy))
-    ? 'inconclusive'
-    : floor;
+  return statistics.some(showsUnchanged) && !statistics.some((judged) => speaksAgainst(judged, policy))
+    ? 'unchanged'
+    : 'inconclusive';
+}
+
+function showsUnchanged({ statistic, verdict }: JudgedStatistic): boolean {
+  return statistic !== 'mean' && verdict === 'unchanged';
+}
+
+/** The mean last; of the others, the more precise one first. */
+function byPrecision(statistics: readonly JudgedStatistic[]): JudgedStatistic[] {
+  const width = ({ interval: [low, high] }: JudgedStatistic) => Math.log(high / low);
+  const isMean = ({ statistic }: JudgedStatistic) => Number(statistic === 'mean');
+  return [...statistics].sort((a, b) => isMean(a) - isMean(b) || width(a) - width(b));
 }
 
 /** A suspicion that no fresh batch has cleared, or an interval that lies wholly beyond the effect floor. */
@@ -51,7 +60,10 @@ function published({ suspect: _, tooFewPairs: __, ...judged }: JudgedStatistic):
 function judgeAttempt(all: Pairs, attempt: number, policy: JudgePolicy): JudgedStatistic[] {
   const pairs = all.pairs.filter((pair) => pair.attempt <= attempt);
   if (!pairs.some((pair) => pair.role === 'main')) return [];
-  return STATISTICS.map((statistic) => judgeStatistic(pairs, statistic, attempt, policy));
+  const names = statisticsOf(pairs);
+  return byPrecision(
+    names.map((statistic) => judgeStatistic(pairs, statistic, attempt, policy, names.length)),
+  );
 }
 
 function attemptsOf(samples: BenchmarkSamples): number[] {
@@ -59,8 +71,8 @@ function attemptsOf(samples: BenchmarkSamples): number[] {
 }
 
 /**
- * Judges one benchmark from its stored samples; pure. Floor and mean are two hypotheses that share the error
- * budget `policy.alpha`; so do repeated attempts at the same pair of versions (batches with `attempt` 1, 2, …),
+ * Judges one benchmark from its stored samples; pure. Floor, mean and (of processes that took turns) median are
+ * hypotheses that share the error budget `policy.alpha`; so do repeated attempts at the same pair of versions (batches with `attempt` 1, 2, …),
  * whose samples are pooled: a change found once stays found unless the pooled interval lies within the margin.
  *
  * A verdict other than `inconclusive` needs usable samples of both sides; broken ones are left out and noted.
@@ -86,7 +98,8 @@ export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement
   for (const count of all.discarded.values()) lost += count;
   let verdict = subjectVerdict(statistics, policy);
   let decidedBy = statistics.filter((judged) => judged.verdict === verdict).map((judged) => judged.statistic);
-  if (verdict === 'unchanged') decidedBy = ['floor'];
+  if (verdict === 'unchanged')
+    decidedBy = statistics.filter(showsUnchanged).map((judged) => judged.statistic);
   if (verdict === 'unchanged' && lost > DISCARD_LIMIT * (lost + all.pairs.length)) verdict = 'inconclusive';
   if (verdict === 'inconclusive') {
     decidedBy = [];

@@ -51,8 +51,8 @@ export function subjectNotes(
     }
   }
   const found = statistics.filter(({ verdict: own }) => own === 'regressed' || own === 'improved');
-  if (found.length === 2 && found[0]?.verdict !== found[1]?.verdict) {
-    notes.push('Floor and mean changed in opposite directions: the usual case and the rare slow one differ.');
+  if (new Set(found.map(({ verdict: own }) => own)).size === 2) {
+    notes.push('Its statistics changed in opposite directions: the usual case and the rare slow one differ.');
   }
   return notes;
 }

@@ -1,5 +1,6 @@
+import { median } from '../../kernel/statistics/index.ts';
 import type { Batch, BenchmarkSamples, Replicate } from '../types.ts';
-import { processStatistics, type StatisticName } from './process-statistics.ts';
+import { processStatistics, STATISTICS, type StatisticName } from './process-statistics.ts';
 
 type Both = Readonly<Record<StatisticName, number>>;
 
@@ -9,6 +10,12 @@ export interface Pair {
   readonly attempt: number;
   readonly base: Both;
   readonly head: Both;
+  /**
+   * Of processes that took turns: median of log(head / base) over neighbouring chunks. What slows the machine for
+   * longer than a turn is in both chunks, so that this spreads a third as far from pair to pair as the floor does
+   * where speed toggles (2.6 against 8.7 %), though more where the machine is quiet.
+   */
+  readonly logRatio?: number;
 }
 
 export interface Pairs {
@@ -27,6 +34,30 @@ function byPair(batch: Batch): Map<number, Partial<Record<'base' | 'head', Repli
     grouped.set(replicate.pair, entry);
   }
   return grouped;
+}
+
+/** Undefined where the processes did not run the same chunks side by side. */
+function neighbours(base: Replicate, head: Replicate, overheadNs: number): number | undefined {
+  if (base.chunks.length !== head.chunks.length || base.warmup.length !== head.warmup.length)
+    return undefined;
+  return medianLogRatio(base.chunks, head.chunks, overheadNs);
+}
+
+/** Median over chunks of log(head / base), both less the overhead of the loop. */
+export function medianLogRatio(
+  base: readonly number[],
+  head: readonly number[],
+  overheadNs: number,
+): number | undefined {
+  const ratios = base.map((value, i) =>
+    Math.log(((head[i] ?? Number.NaN) - overheadNs) / (value - overheadNs)),
+  );
+  return ratios.length > 0 && ratios.every(Number.isFinite) ? median(ratios) : undefined;
+}
+
+/** What can be judged of these pairs: the median only where all of them have one. */
+export function statisticsOf(pairs: readonly Pair[]): readonly StatisticName[] {
+  return pairs.every(({ logRatio }) => logRatio !== undefined) ? ['floor', 'median', 'mean'] : STATISTICS;
 }
 
 /** Pairs up the processes of the deciding batches. The pilot is left out: it chose the plan. */
@@ -51,7 +82,13 @@ export function pairUp(samples: BenchmarkSamples): Pairs {
       const headOutcome = processStatistics(h, chunks, overheadNs);
       if (baseOutcome.state === 'unusable') discard(`base: ${baseOutcome.reason}`);
       else if (headOutcome.state === 'unusable') discard(`head: ${headOutcome.reason}`);
-      else pairs.push({ role: batch.role, attempt: batch.attempt, base: baseOutcome, head: headOutcome });
+      else {
+        const logRatio = batch.turns === true ? neighbours(b, h, overheadNs) : undefined;
+        pairs.push({
+          ...{ role: batch.role, attempt: batch.attempt, base: baseOutcome, head: headOutcome },
+          ...(logRatio === undefined ? {} : { logRatio }),
+        });
+      }
       starts.push(Math.min(b.startedAtMs, h.startedAtMs));
     }
     if (starts.length > 1) {

@@ -112,6 +112,7 @@ export async function measureUnit(
     policy,
     firstDeadline - clock(),
     sides,
+    turns,
   );
   const batches: (readonly [Batch['role'], BatchResult])[] = [['pilot', pilot]];
   const samplesOf = (name: string): BenchmarkSamples => {

@@ -5,7 +5,7 @@ import {
   type SteadyState,
 } from '../../kernel/statistics/index.ts';
 import { alphaOfAttempt, CONFIRM_SHARE, LAYOUT_ALLOWANCE, POWER, SUSPECT_ALPHA } from '../policy.ts';
-import { type NoiseAt, noiseAt } from '../probe/noise.ts';
+import { type NoiseAt, noiseAt, turnNoise } from '../probe/noise.ts';
 import { detectWarmup } from '../probe/warm-up.ts';
 import type { JudgePolicy, Replicate } from '../types.ts';
 import { processMs, type UnitPace } from './cost.ts';
@@ -19,7 +19,7 @@ export interface Plan {
   readonly warmup: Readonly<Record<string, number>>;
   /** Benchmarks that reached no steady state within the pilot. */
   readonly unsteady: readonly string[];
-  /** Relative change of the floor that the plan expects to find with 95 % power; the worst benchmark counts. */
+  /** Relative change of the floor (or the median of turns) that the plan expects to find with 95 % power; the worst benchmark counts. */
   readonly detectable: number | undefined;
   /** Noise of the floor that it rests on, the noisiest benchmark's; absent without a pilot. */
   readonly noise: NoiseAt | undefined;
@@ -65,6 +65,7 @@ function pairsFor(sd: number, margin: number, confidence: number): number {
  * @param pilot replicates by benchmark name; no entry or an empty one where there was no pilot
  * @param budgetMs left for the main batch
  * @param sides 2, or 1 where only head is measured
+ * @param turns whether both processes of a pair take turns: their neighbouring chunks are then judged too
  */
 export function planMain(
   pace: UnitPace,
@@ -73,6 +74,7 @@ export function planMain(
   policy: JudgePolicy,
   budgetMs: number,
   sides: 1 | 2,
+  turns = false,
 ): Plan {
   const names = pace.benchmarks.map(({ name }) => name);
   const steadiness: [string, SteadyState][] = names.map((name) => [name, detectWarmup(pilot[name] ?? [])]);
@@ -84,7 +86,16 @@ export function planMain(
         .map((name) => noiseAt(pilot[name] ?? [], statistic, warmup[name] ?? 0, chunks))
         .reduce((a, b) => ((b?.pair ?? 0) > (a?.pair ?? 0) ? b : a), undefined);
     const floor = worstOf('floor');
-    const floorSd = CAUTION * (floor?.pair ?? 0);
+    // What either the floor or the median shows is enough; the benchmark that needs most counts.
+    const worstOfBest = Math.max(
+      0,
+      ...names.map((name) => {
+        const [replicates, from] = [pilot[name] ?? [], warmup[name] ?? 0];
+        const own = noiseAt(replicates, 'floor', from, chunks)?.pair ?? 0;
+        return turns ? Math.min(own, turnNoise(replicates, from, chunks) ?? own) : own;
+      }),
+    );
+    const floorSd = CAUTION * worstOfBest;
     const meanSd = CAUTION * (worstOf('mean')?.pair ?? 0);
     const forFloor = Math.max(
       floorSd > policy.margin / 5 ? FEWEST_PAIRS_IN_NOISE : FEWEST_PAIRS,

@@ -1,6 +1,7 @@
 import { hodgesLehmann } from '../../kernel/statistics/index.ts';
 import { logRatios } from '../judge/evidence.ts';
-import { pairUp } from '../judge/pairs.ts';
+import { type Pair, pairUp, statisticsOf } from '../judge/pairs.ts';
+import type { StatisticName } from '../judge/process-statistics.ts';
 import { LAYOUT_ALLOWANCE, RANK_BOUND } from '../policy.ts';
 import type { BenchmarkSamples, JudgePolicy } from '../types.ts';
 
@@ -16,10 +17,12 @@ const ENOUGH = 0.36;
  * Sizes of a normal sample without a shift spread 0.6 times as far as the sample; with a large shift, as far.
  */
 export function resolved(samples: BenchmarkSamples, policy: JudgePolicy): boolean {
-  const sizes = logRatios(
-    pairUp(samples).pairs.filter((pair) => pair.role === 'main'),
-    'floor',
-  ).map(Math.abs);
+  const pairs = pairUp(samples).pairs.filter((pair) => pair.role === 'main');
+  return statisticsOf(pairs).some((statistic) => statistic !== 'mean' && precise(pairs, statistic, policy));
+}
+
+function precise(pairs: readonly Pair[], statistic: StatisticName, policy: JudgePolicy): boolean {
+  const sizes = logRatios(pairs, statistic).map(Math.abs);
   if (sizes.length === 0) return false;
   const { interval } = hodgesLehmann(sizes, policy.confidence, RANK_BOUND);
   const [low, high] = interval.interval;

@@ -1,4 +1,5 @@
 import { giniSd, robustSd } from '../../kernel/statistics/index.ts';
+import { medianLogRatio } from '../judge/pairs.ts';
 import { processStatistics, type StatisticName } from '../judge/process-statistics.ts';
 import type { Replicate } from '../types.ts';
 
@@ -39,6 +40,29 @@ function centredSd(groups: readonly (readonly number[])[]): number {
   const usable = groups.filter((group) => group.length > 1);
   if (usable.length === 0) return 0;
   return Math.sqrt(usable.reduce((sum, group) => sum + scale(group) ** 2, 0) / usable.length);
+}
+
+/**
+ * Noise of the median of neighbouring chunks, of processes that took turns; there is none of one process alone.
+ *
+ * @returns standard deviation of the log ratio of a pair; undefined where the pilot has fewer than two usable pairs
+ */
+export function turnNoise(pilot: readonly Replicate[], warmup: number, chunks: number): number | undefined {
+  const pairs = new Map<number, Partial<Record<'base' | 'head', readonly number[]>>>();
+  for (const { pair, side, chunks: taken } of pilot) {
+    pairs.set(pair, { ...pairs.get(pair), [side]: taken });
+  }
+  const perWindow: number[][] = [];
+  for (const { base, head } of pairs.values()) {
+    if (base === undefined || base.length !== head?.length) continue;
+    for (let start = warmup, i = 0; start + chunks <= base.length; start += chunks, i++) {
+      const end = start + chunks;
+      const ratio = medianLogRatio(base.slice(start, end), head.slice(start, end), 0);
+      perWindow[i] ??= [];
+      if (ratio !== undefined) perWindow[i]?.push(ratio);
+    }
+  }
+  return (perWindow[0]?.length ?? 0) < 2 ? undefined : centredSd(perWindow);
 }
 
 /**
