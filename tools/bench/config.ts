@@ -80,6 +80,12 @@ export const benchConfigSchema = z
       .array(limit)
       .optional()
       .describe('Limits of single benchmarks, absolute or relative. The last that matches sets the margin.'),
+    turns: z
+      .boolean()
+      .optional()
+      .describe(
+        '`false`: processes of both sides run one after the other, never both at once on one core. By default they take turns where the machine and the benchmark allow it.',
+      ),
     processTimeoutSeconds: z
       .number()
       .positive()

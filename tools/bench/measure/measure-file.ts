@@ -222,6 +222,7 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
     const { turnstile } = context;
     const able = (found: PreparedFile | undefined) => found?.state === 'ready' && found.takesTurns === true;
     const mine = target.head.files.find((entry) => entry.file === file);
+    if (context.settings.config.turns === false) return {};
     if (!turnstile || !able(mine) || !able(target.base?.file)) return {};
     return { driveInTurns: (pair: PairRequest) => turnstile.drive(drives, pair) };
   }

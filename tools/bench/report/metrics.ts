@@ -64,7 +64,9 @@ function comparedMetric(
     interval: [...judged.base.interval],
     change: { ratio: judged.ratio, interval: [...judged.interval], confidence: judged.confidence },
     p: judged.p,
-    test: 'exact Wilcoxon signed-rank test over pairs of processes',
+    test: outcome.samples.batches.every((batch) => batch.turns)
+      ? 'exact Wilcoxon signed-rank test over pairs of processes that take turns on one core'
+      : 'exact Wilcoxon signed-rank test over pairs of processes',
     alpha: judged.alpha,
     ...(judged.detectable === undefined ? {} : { detectable: judged.detectable }),
     margin: judged.margin,
