@@ -8,6 +8,7 @@ import { benchErrors } from './errors.ts';
 import type { ProjectOutcome } from './measure/measure-project.ts';
 import type { BenchmarkOutcome } from './outcome.ts';
 import { assembleReport } from './report/assemble.ts';
+import { canaryChecks, canaryFindings } from './report/checks.ts';
 import type { BenchFindingContext } from './report/findings.ts';
 import { clause, listed } from './report/words.ts';
 import type { BenchRequest } from './request.ts';
@@ -35,6 +36,7 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
     baseRef: commit,
   };
   const outcomes = outcomesOf(facts);
+  const canaries = facts.state === 'measured' ? facts.project.canaries : [];
   const state = facts.run?.state;
   const ci = detectCi(around.env);
   const compared = outcomes.some((outcome) => outcome.state === 'compared');
@@ -50,6 +52,7 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
       branch: state?.branch || ci.branch,
       ci: ci.name,
       ...(commit ? { base: commit } : {}),
+      ...(canaries.length > 0 ? { checks: canaryChecks(canaries) } : {}),
     },
     settings: (facts.state === 'stopped' ? facts.settings : facts.run.settings) ?? {
       mode: 'enforce',
@@ -122,6 +125,7 @@ function findingsOf(
   if (baseError) findings.push(errorFinding(context, baseError, 'warning'));
   if (facts.mixture) findings.push(errorFinding(context, facts.mixture, 'warning'));
   for (const error of facts.errors ?? []) findings.push(errorFinding(context, error));
+  findings.push(...canaryFindings(project.canaries, context));
   const unbuilt = doesNotBuild(project);
   if (unbuilt) findings.push(errorFinding(context, unbuilt, 'warning'));
   if (request.filter !== undefined && project.listed > 0 && project.outcomes.length === 0) {

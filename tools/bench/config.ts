@@ -18,6 +18,12 @@ export const benchPolicyFields = {
     .positive()
     .optional()
     .describe('Time to spend on one benchmark, both sides together. Default 20.'),
+  canary: z
+    .boolean()
+    .optional()
+    .describe(
+      '`false` leaves out the benchmark with a known slowdown that tells whether the run can be believed. Default true.',
+    ),
   env: z
     .record(z.string(), z.string())
     .optional()

@@ -56,6 +56,17 @@ export const benchErrors = defineErrors({
     remedy: () =>
       'Take it anew with --update-baseline (delete the file first if it is of another version), and commit it.',
   },
+  'bench/canary-missed': {
+    message: (p: { subject: string; truth: string; seen: string; harness: string }) =>
+      `The canary was not found: ${p.subject} was slowed down by ${p.truth} on purpose, and the comparison saw ${p.seen}. So no 'unchanged' of the ${p.harness} benchmarks of this run can be believed.`,
+    remedy: () =>
+      'Run again. Where it is missed again, the machine is too noisy for the margin (raise --budget or "margin"), or the benchmark does not do more work when it is asked for more operations: look at what it measures.',
+  },
+  'bench/canary-not-measured': {
+    message: (p: { harness: string; reason: string }) =>
+      `The canary of the ${p.harness} benchmarks could not be measured: ${p.reason.replace(/\.$/, '')}. Nothing shows that this run would have found a slowdown.`,
+    remedy: () => 'Run again with more time (--budget, "budgetSeconds").',
+  },
   'bench/changed-while-measuring': {
     message: (p: { paths: string }) =>
       `Files changed while they were measured, so that the figures may be of a mixture: ${p.paths}.`,

@@ -49,6 +49,8 @@ export type BenchmarkOutcome =
       readonly state: 'compared';
       readonly samples: BenchmarkSamples;
       readonly judgement: Judgement;
+      /** Relative change that the plan expected to find, before anything was measured. */
+      readonly promised?: number;
       readonly extras: readonly ExtraFigure[];
       readonly missing?: readonly MissingFigure[];
     })

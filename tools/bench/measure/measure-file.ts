@@ -1,17 +1,17 @@
 import { estimateSide, type GroupResult, judge, measureGroup } from '../../compare/index.ts';
 import type { BenchmarkSamples } from '../../compare/types.ts';
 import type { DriveRequest, DriveResult, Prepared, PreparedFile } from '../../harnesses/harness.ts';
-import type { PairRequest } from '../../harnesses/turns.ts';
 import type { AssayError } from '../../kernel/errors/assay-error.ts';
 import { benchErrors } from '../errors.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
-import { duration } from '../report/words.ts';
+import { duration, percent } from '../report/words.ts';
 import { hasAbsoluteLimit, policyFor, tightestPolicy } from '../settings/margins.ts';
 import { contamination, type PreparedSide } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
 import { type FileOutcome, type MeasureContext, originOf, subjectId } from './context.ts';
 import { extraFigures, missingFigures } from './extras.ts';
 import { failureOf, listFailure, reasonOf, type WithoutBase, withoutBase } from './failures.ts';
+import { inTurns } from './in-turns.ts';
 import type { FileListing } from './list-file.ts';
 
 /** A file on both sides; without `base`, head alone is measured. */
@@ -113,13 +113,14 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       (contamination(result.loaded.base, context.base, context.head) ??
         contamination(result.loaded.head, context.head, context.base));
     if (foreign) return [...begun.map((name) => failedBy(name, 'base', foreign)), ...later];
-    const done: BenchmarkOutcome[] = result.measured.map(({ name, samples, notes }) => {
+    const done: BenchmarkOutcome[] = result.measured.map(({ name, samples, notes, plan }) => {
       const pooled = withPool(samples, context);
       const outcome = comparedOutcome(name, pooled);
       if (outcome.state !== 'compared') return outcome;
       return {
         ...outcome,
         judgement: { ...outcome.judgement, notes: [...outcome.judgement.notes, ...notes] },
+        ...(plan.detectable === undefined ? {} : { promised: plan.detectable }),
       };
     });
     const fresh = withoutBase(begun, result, known, crashed);
@@ -183,13 +184,17 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       }
       return answer;
     };
+    const files = { head: target.head.files.find((entry) => entry.file === file), base: target.base?.file };
     const result = await measureGroup({
       drive: {
         head: (ask) => target.head.drive(ask),
         ...(base ? { base: driveBase as Prepared['drive'] } : {}),
       },
       ...(base
-        ? inTurns({ head: (ask) => target.head.drive(ask), base: driveBase as Prepared['drive'] })
+        ? inTurns(context, files, {
+            head: (ask) => target.head.drive(ask),
+            base: driveBase as Prepared['drive'],
+          })
         : {}),
       file,
       benchmarks: begun,
@@ -206,25 +211,15 @@ export async function measureFile(target: FileToMeasure, context: MeasureContext
       clock: context.effects.clock,
       subjectOf: (name) => subjectId(file, name),
       signal: context.effects.signal,
-      onProgress: ({ phase, benchmarks, unitsDone, remainingMs }) =>
+      onProgress: ({ phase, benchmarks, unitsDone, remainingMs, resolves }) =>
         target.onProgress(
           benchmarks.length > 1 ? `${file}, ${benchmarks.length} benchmarks` : (benchmarks[0] ?? file),
-          phase,
+          resolves === undefined ? phase : `${phase}, resolves ${percent(1 + resolves)}`,
           unitsDone,
           remainingMs,
         ),
     });
     return { result, begun, cut };
-  }
-
-  /** Taking turns, where the machine and the harness can. */
-  function inTurns(drives: Readonly<Record<'base' | 'head', Prepared['drive']>>) {
-    const { turnstile } = context;
-    const able = (found: PreparedFile | undefined) => found?.state === 'ready' && found.takesTurns === true;
-    const mine = target.head.files.find((entry) => entry.file === file);
-    if (context.settings.config.turns === false) return {};
-    if (!turnstile || !able(mine) || !able(target.base?.file)) return {};
-    return { driveInTurns: (pair: PairRequest) => turnstile.drive(drives, pair) };
   }
 
   /** What earlier attempts showed stands, also where this one came to nothing. */

@@ -4,6 +4,7 @@ import type { BenchmarkOutcome } from '../outcome.ts';
 import { clause, lastLines } from '../report/words.ts';
 import { type PreparedSide, prepareSide, type SideFolder } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
+import { type Canary, canaryOf, measureCanary } from './canary.ts';
 import { type MeasureContext, originOf, subjectId } from './context.ts';
 import { type FileListing, listFile } from './list-file.ts';
 import { type FileToMeasure, measureFile, wantedNames } from './measure-file.ts';
@@ -24,6 +25,8 @@ export interface ProjectOutcome {
   readonly files: number;
   /** Number of the last attempt at this pair: a second look is one. */
   readonly attempt: number;
+  /** One for each harness that compared something. */
+  readonly canaries: readonly Canary[];
 }
 
 interface Listed {
@@ -44,6 +47,7 @@ export async function measureProject(
   const outcomes: BenchmarkOutcome[] = [];
   const unbuilt: { file: string; reason: string; known: boolean }[] = [];
   const prepared: Prepared[] = [];
+  const wantsCanary = (sides.base !== undefined || context.request.aa) && context.settings.canary;
   try {
     const listed: Listed[] = [];
     for (const harness of harnesses) {
@@ -67,10 +71,38 @@ export async function measureProject(
     }
     await measureListed(listed);
     const attempt = await lookAgain(listed);
+    const canaries = await sendCanaries(listed);
     const count = listed.reduce((sum, { listing }) => sum + listing.names.length, 0);
-    return { outcomes, listed: count, unbuilt, files: listed.length, attempt };
+    return { outcomes, listed: count, unbuilt, files: listed.length, attempt, canaries };
   } finally {
     for (const side of new Set(prepared)) await side.dispose().catch(() => undefined);
+  }
+
+  /** What a harness says is worth something where it finds a change that is known to be there. */
+  async function sendCanaries(listed: readonly Listed[]): Promise<readonly Canary[]> {
+    const canaries: Canary[] = [];
+    if (!wantsCanary) return canaries;
+    for (const harness of harnesses) {
+      const mine = listed.filter((one) => one.harness === harness);
+      const measured = outcomes.filter(
+        (outcome): outcome is Extract<BenchmarkOutcome, { state: 'compared' }> =>
+          outcome.state === 'compared' &&
+          outcome.samples.batches.some((batch) => batch.attempt >= context.attempt) &&
+          mine.some(({ file }) => isOf(outcome.subject, file)),
+      );
+      if (measured.every(({ judgement }) => judgement.verdict === 'inconclusive')) continue;
+      const chosen = canaryOf(measured);
+      const place = chosen && mine.find(({ file }) => isOf(chosen.subject, file));
+      const name = place?.listing.names.find((each) => subjectId(place.file, each) === chosen?.subject);
+      if (place === undefined || name === undefined) continue;
+      const onProgress: FileToMeasure['onProgress'] = (text, detail, _, remainingMs) =>
+        context.effects.progress({
+          text: `${context.request.project.name}: ${text} of ${harness.harness.id}`,
+          ...{ detail, remainingMs },
+        });
+      canaries.push(await measureCanary({ ...toMeasure(place), remaining: 1, onProgress }, name, context));
+    }
+    return canaries;
   }
 
   async function prepareBoth(
@@ -126,7 +158,8 @@ export async function measureProject(
         });
       const target = {
         ...toMeasure({ harness, file, listing, head, base }),
-        remaining: total - done,
+        // One more for the canary.
+        remaining: total - done + Number(wantsCanary),
         onProgress,
       };
       const result = await measureFile(target, context);
@@ -178,6 +211,10 @@ export async function measureProject(
     }
     return attempt + 1;
   }
+}
+
+function isOf(subject: string, file: string): boolean {
+  return subject === subjectId(file, '') || subject.startsWith(subjectId(file, 'x').slice(0, -1));
 }
 
 function toMeasure({ harness, file, listing, head, base }: Listed) {

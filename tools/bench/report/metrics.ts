@@ -69,6 +69,7 @@ function comparedMetric(
       : 'exact Wilcoxon signed-rank test over pairs of processes',
     alpha: judged.alpha,
     ...(judged.detectable === undefined ? {} : { detectable: judged.detectable }),
+    ...(outcome.promised === undefined || judged.statistic === 'mean' ? {} : { promised: outcome.promised }),
     margin: judged.margin,
     design: 'interleaved',
     pairs: judged.pairs,

@@ -44,7 +44,8 @@ export function overallVerdict(
   if (has('failed', 'regressed')) return 'failed';
   if (has('inconclusive')) return 'inconclusive';
   if (subjects.length > 0 && subjects.every((subject) => subject.verdict === 'skipped')) return 'skipped';
-  const doubtful = (id: string): boolean => id.startsWith('base/') || id === 'bench/changed-while-measuring';
+  const doubtful = (id: string): boolean =>
+    id.startsWith('base/') || id.startsWith('bench/canary-') || id === 'bench/changed-while-measuring';
   if (findings.some((entry) => doubtful(entry.id))) return 'inconclusive';
   const unrun = findings.some((entry) => entry.id === 'bench/toolchain-missing');
   if (unrun) return subjects.length === 0 ? 'skipped' : 'inconclusive';

@@ -17,6 +17,8 @@ export interface BenchSettings {
   readonly judge: JudgePolicy;
   /** Milliseconds for one benchmark, both sides together. */
   readonly budgetMs: number;
+  /** Whether a run proves on a known slowdown that it would have found one. */
+  readonly canary: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly config: BenchConfig;
 }
@@ -47,6 +49,7 @@ export async function loadSettings(workspaceRoot: string, project: ProjectIdenti
     mode: config.mode ?? mode,
     judge,
     budgetMs: wishes.budgetSeconds === undefined ? DEFAULT_BUDGET_MS : wishes.budgetSeconds * 1000,
+    canary: wishes.canary ?? true,
     env: { ...shared.env, ...config.env },
     config,
   };

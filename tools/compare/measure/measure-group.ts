@@ -33,8 +33,11 @@ export async function measureGroup(request: MeasureRequest): Promise<GroupResult
       session,
       unit,
       listing.startupMs,
-      (phase, benchmarks, done, total, remainingMs) =>
-        request.onProgress?.({ phase, benchmarks, done, total, unitsDone, units: units.length, remainingMs }),
+      (phase, benchmarks, done, total, remainingMs, resolves) =>
+        request.onProgress?.({
+          ...{ phase, benchmarks, done, total, unitsDone, units: units.length, remainingMs },
+          ...(resolves === undefined ? {} : { resolves }),
+        }),
     );
     measured.push(...found.map((one) => ({ ...one, line: listing.lines.get(one.name) })));
   }

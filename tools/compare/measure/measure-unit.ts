@@ -28,6 +28,7 @@ export type UnitProgress = (
   done: number,
   total: number,
   remainingMs: number,
+  resolves?: number,
 ) => void;
 
 function notesOf(
@@ -74,13 +75,14 @@ export async function measureUnit(
     [...calibrations.values()].every(({ parallelism = 2 }) => parallelism <= MOST_PARALLELISM);
   const seed = (session.request.seed ?? seedOf(file)) ^ seedOf(unit.join('\n')) ^ attempt;
   const sequence = { next: 0 };
+  let resolves: number | undefined;
   const batch = async (
     part: Pick<BatchRequest, 'role' | 'pairs' | 'firstPair' | 'chunks' | 'warmup' | 'deadlineMs'>,
     who: readonly string[],
   ): Promise<BatchResult> => {
     const mine = { ...pace, benchmarks: pace.benchmarks.filter(({ name }) => who.includes(name)) };
     const pairMs = sides * processMs(mine, part.chunks, part.warmup);
-    progress(part.role, who, 0, part.pairs, part.pairs * pairMs);
+    progress(part.role, who, 0, part.pairs, part.pairs * pairMs, resolves);
     const from = clock();
     const result = await runBatch(session, {
       ...part,
@@ -91,7 +93,14 @@ export async function measureUnit(
       sequence,
       seed: seed ^ seedOf(`${part.role} ${part.firstPair ?? 0}`),
       onPair: (done, left) =>
-        progress(part.role, left, done, part.pairs, ((clock() - from) / done) * (part.pairs - done)),
+        progress(
+          part.role,
+          left,
+          done,
+          part.pairs,
+          ((clock() - from) / done) * (part.pairs - done),
+          resolves,
+        ),
     });
     names = names.filter((name) => !who.includes(name) || result.replicates.has(name));
     return result;
@@ -114,6 +123,7 @@ export async function measureUnit(
     sides,
     turns,
   );
+  resolves = plan.detectable;
   const batches: (readonly [Batch['role'], BatchResult])[] = [['pilot', pilot]];
   const samplesOf = (name: string): BenchmarkSamples => {
     const found = new Map<Batch['role'], readonly Replicate[]>();

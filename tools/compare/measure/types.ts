@@ -24,6 +24,8 @@ export interface MeasureProgress {
   readonly units: number;
   /** Estimate for the rest of this phase. */
   readonly remainingMs: number;
+  /** Once the noise is known: the smallest relative change that the plan expects to find. */
+  readonly resolves?: number | undefined;
 }
 
 export interface MeasureRequest {

@@ -321,6 +321,7 @@ describe.skipIf(!hasGo)('go-testing', { timeout }, () => {
         state: 'ready',
         file: 'located_test.go',
         sources: [join(root, 'located'), join(root, 'located', 'go.mod')],
+        takesTurns: true,
       },
     ]);
     const { outcomes } = await located.drive(

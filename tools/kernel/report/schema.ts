@@ -36,6 +36,10 @@ const comparison = z.object({
     .number()
     .optional()
     .describe('Smallest relative change this run would have found (95 % power).'),
+  promised: z
+    .number()
+    .optional()
+    .describe('Smallest relative change that the look at the noise, before measuring, promised to find.'),
   margin: z.number().optional().describe('Relative change that policy declares to matter.'),
   design: z.enum(['interleaved', 'sequential', 'other-machine']).optional(),
   pairs: z.number().int().optional().describe('Pairs of processes that were compared.'),
@@ -128,6 +132,10 @@ export const reportSchema = z.object({
     branch: z.string().default(''),
     ci: z.string().default(''),
     base: z.string().optional().describe('Commit compared with, if any.'),
+    checks: z
+      .array(z.object({ id: z.string(), passed: z.boolean(), message: z.string() }))
+      .optional()
+      .describe('What the run did to see whether it can be believed: its canary, its look at the noise.'),
   }),
   verdict: z.enum(['passed', 'failed', 'inconclusive', 'skipped']),
   enforcement: z.enum(['enforce', 'observe']),

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../../kernel/report/schema.ts';
+import type { Comparison, Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeMarkdown, markdownCode, shellLine } from '../escape.ts';
 import {
   formatChange,
@@ -99,7 +99,21 @@ function methodText(report: Report): string {
   const range =
     pairs.length === 0 ? '' : `, ${Math.min(...pairs)}–${Math.max(...pairs)} pairs of fresh processes`;
   const alpha = first.alpha === undefined ? '' : ` Each hypothesis may err with probability ${first.alpha}.`;
-  return `Design: ${first.design ?? 'unknown'}${range}; ${first.test ?? 'no test'}.${alpha} “Would find” is the smallest change that this run detects 95 times in 100.`;
+  return `Design: ${first.design ?? 'unknown'}${range}; ${first.test ?? 'no test'}.${alpha} “Would find” is the smallest change that this run detects 95 times in 100.${promiseText(compared)}${checksText(report)}`;
+}
+
+function promiseText(compared: readonly Comparison[]): string {
+  const promised = compared.flatMap((entry) => (entry.promised === undefined ? [] : [entry.promised]));
+  if (promised.length === 0) return '';
+  const [least, most] = [formatShare(Math.min(...promised)), formatShare(Math.max(...promised))];
+  return ` A look at the noise before measuring promised to find ${least === most ? least : `${least} to ${most}`}.`;
+}
+
+function checksText(report: Report): string {
+  const checks = report.run.checks ?? [];
+  return checks.length === 0
+    ? ''
+    : ` Canary: ${checks.map(({ message }) => escapeMarkdown(message)).join('; ')}.`;
 }
 
 function environmentText(report: Report): string {

@@ -33,6 +33,9 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const lines = [heading(report, style), ''];
   if (rows.length > 0) lines.push(...table(rows, report, options.width, style), '');
   lines.push(verdictLine(report, style));
+  for (const check of report.run.checks ?? []) {
+    if (check.passed) lines.push(style('dim', `Canary: ${escapeLine(check.message)}`));
+  }
   for (const finding of report.findings) lines.push(...findingLines(finding, style));
   if (options.reportPath) lines.push('', style('dim', `Report: ${escapeLine(options.reportPath)}`));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;

@@ -1,13 +1,13 @@
 import type { DriverRequest } from '../../protocol.ts';
 import type { Figures } from './context.ts';
 import type { Emit } from './events.ts';
-import { calibrate, makeReady, sample } from './measure.ts';
+import { calibrate, count, makeReady, sample } from './measure.ts';
 import type { BenchmarkOptions } from './tree.ts';
 import { TurnTaker } from './turns.ts';
 
 let turns: TurnTaker | undefined;
 
-/** Calibrates or samples one benchmark, with its hooks around, and writes the event. */
+/** Calibrates, samples or repeats one benchmark, with its hooks around, and writes the event. */
 export async function measureOne(
   { request, emit }: { request: DriverRequest; emit: Emit },
   name: string,
@@ -22,6 +22,10 @@ export async function measureOne(
     const found = await calibrate(ready, request.targetChunkNs, request.maxBenchmarkMs);
     emit({ event: 'calibrated', name, ...found });
     chunksMs = [found.nsPerOp / 1e6];
+  } else if (request.mode === 'count') {
+    const counted = await count(ready, request.warmup[name] ?? 0, request.iterations[name] ?? 1);
+    emit({ event: 'counted', name, ...counted });
+    chunksMs = [counted.timedNs / counted.operations / 1e6];
   } else {
     const iterations = request.iterations[name] ?? 1;
     const { chunks, maxBenchmarkMs: maxMs } = request;

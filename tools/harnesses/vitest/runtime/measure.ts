@@ -117,6 +117,21 @@ export async function sample(
   return { warmupNs, chunksNs, parallelism: (cpuMicroseconds() - later.cpu) / wall };
 }
 
+/** Operations that ran for an instruction counter. */
+export interface Counted {
+  readonly operations: number;
+  readonly timedNs: number;
+  readonly untimedNs: number;
+}
+
+/** Exactly `warmup` calls and then `operations` calls. The clock is read around them and not between. */
+export async function count(ready: Ready, warmup: number, operations: number): Promise<Counted> {
+  if (warmup > 0) await ready.time(warmup);
+  const from = clock();
+  const timedNs = await ready.time(operations);
+  return { operations, timedNs, untimedNs: Math.max(0, Number(clock() - from) - timedNs) };
+}
+
 /** All threads of the process. */
 function cpuMicroseconds(): number {
   const { user, system } = process.cpuUsage();
