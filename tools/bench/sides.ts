@@ -59,6 +59,7 @@ export async function prepareSide(
     files,
     contaminated,
     drive: prepared.drive.bind(prepared),
+    ...(prepared.count ? { count: prepared.count.bind(prepared) } : {}),
     dispose: prepared.dispose.bind(prepared),
   };
 }

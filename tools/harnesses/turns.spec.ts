@@ -64,7 +64,14 @@ async function prepare(program: Program, name: 'base' | 'head', life = '1000') {
 function request(program: Program, part: Partial<DriveRequest> = {}): DriveRequest {
   const { file, name } = PROGRAMS[program];
   return {
-    ...{ file, mode: 'sample', benchmarks: [name], iterations: { [name]: 3 }, warmup: { [name]: 2 }, chunks: 4 },
+    ...{
+      file,
+      mode: 'sample',
+      benchmarks: [name],
+      iterations: { [name]: 3 },
+      warmup: { [name]: 2 },
+      chunks: 4,
+    },
     ...{ targetChunkNs: 1e6, maxBenchmarkMs: 5000, timeoutMs: 20_000 },
     ...part,
   };
@@ -90,34 +97,37 @@ const lengths = (outcome: unknown) => {
   return [warmup.length, chunks.length];
 };
 
-describe.skipIf(stile === undefined)('two processes that take turns (skipped where there is no Linux)', () => {
-  const here = (...programs: Program[]) => programs.every((program) => PROGRAMS[program].here);
-  const pairs: [Program, Program][] = [
-    ['TypeScript', 'TypeScript'],
-    ['Python', 'Python'],
-    ['Go', 'Go'],
-    ['Python', 'Go'],
-    ['Go', 'TypeScript'],
-  ];
-  for (const [base, head] of pairs) {
-    it.skipIf(!here(base, head))(`${base} and ${head}: one runs while the other waits`, async () => {
-      const { result, log } = await drive(base, head, 'head');
-      // Two chunks of three calls are a turn; what comes before is the first call, which shows what it is.
-      expect(log).toMatch(/(h{6}b{6}){3}/);
-      for (const side of [result.base, result.head]) {
-        expect(side.process).toMatchObject({ state: 'exited', detail: 'exit code 0' });
-        expect(lengths(side.outcomes[0])).toEqual([2, 4]);
-      }
-    });
-    it.skipIf(!here(base, head))(`${base} goes on by itself where ${head} dies on the way`, async () => {
-      const { result } = await drive(base, head, 'base', ['1000', '9']);
-      expect(result.head.outcomes).toMatchObject([{ state: 'failed' }]);
-      expect(lengths(result.base.outcomes[0])).toEqual([2, 4]);
-    });
-    it.skipIf(!here(base, head))(`${head} does not wait for ever where ${base} never comes`, async () => {
-      const { result } = await drive(base, head, 'base', ['0', '1000']);
-      expect(result.base.outcomes).toMatchObject([{ state: 'failed' }]);
-      expect(lengths(result.head.outcomes[0])).toEqual([2, 4]);
-    });
-  }
-});
+describe.skipIf(stile === undefined)(
+  'two processes that take turns (skipped where there is no Linux)',
+  () => {
+    const here = (...programs: Program[]) => programs.every((program) => PROGRAMS[program].here);
+    const pairs: [Program, Program][] = [
+      ['TypeScript', 'TypeScript'],
+      ['Python', 'Python'],
+      ['Go', 'Go'],
+      ['Python', 'Go'],
+      ['Go', 'TypeScript'],
+    ];
+    for (const [base, head] of pairs) {
+      it.skipIf(!here(base, head))(`${base} and ${head}: one runs while the other waits`, async () => {
+        const { result, log } = await drive(base, head, 'head');
+        // Two chunks of three calls are a turn; what comes before is the first call, which shows what it is.
+        expect(log).toMatch(/(h{6}b{6}){3}/);
+        for (const side of [result.base, result.head]) {
+          expect(side.process).toMatchObject({ state: 'exited', detail: 'exit code 0' });
+          expect(lengths(side.outcomes[0])).toEqual([2, 4]);
+        }
+      });
+      it.skipIf(!here(base, head))(`${base} goes on by itself where ${head} dies on the way`, async () => {
+        const { result } = await drive(base, head, 'base', ['1000', '9']);
+        expect(result.head.outcomes).toMatchObject([{ state: 'failed' }]);
+        expect(lengths(result.base.outcomes[0])).toEqual([2, 4]);
+      });
+      it.skipIf(!here(base, head))(`${head} does not wait for ever where ${base} never comes`, async () => {
+        const { result } = await drive(base, head, 'base', ['0', '1000']);
+        expect(result.base.outcomes).toMatchObject([{ state: 'failed' }]);
+        expect(lengths(result.head.outcomes[0])).toEqual([2, 4]);
+      });
+    }
+  },
+);

@@ -15,7 +15,7 @@ export function canaryChecks(canaries: readonly Canary[]): Check[] {
     message:
       canary.state === 'not-measured'
         ? `canary not measured: ${canary.reason}`
-        : `${canary.subject}, slowed down by ${percent(canary.truth)} on purpose, was ${canary.state === 'found' ? 'found' : 'not found'}: ${seen(canary)}`,
+        : `${canary.subject}, slowed down by ${slowdown(canary.truth)} on purpose, was ${canary.state === 'found' ? 'found' : 'not found'}: ${seen(canary)}`,
   }));
 }
 
@@ -28,11 +28,15 @@ export function canaryFindings(canaries: readonly Canary[], context: BenchFindin
       canary.state !== 'not-measured'
         ? benchErrors.create('bench/canary-missed', {
             ...{ harness, subject: canary.subject },
-            ...{ truth: percent(canary.truth), seen: seen(canary) },
+            ...{ truth: slowdown(canary.truth), seen: seen(canary) },
           })
         : benchErrors.create('bench/canary-not-measured', { harness, reason: canary.reason });
     return [errorFinding(context, error, 'warning')];
   });
+}
+
+function slowdown(ratio: number): string {
+  return percent(ratio).replace(/^\+/, '');
 }
 
 function seen({ judgement }: Extract<Canary, { state: 'found' | 'missed' }>): string {
