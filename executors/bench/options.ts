@@ -18,6 +18,12 @@ export const benchOptionsSchema = z
     updateBaseline: z.boolean().default(false).describe('Measure and write assay/bench.baseline.json.'),
     aa: z.boolean().default(false).describe('Compare head with itself: what this machine calls noise.'),
     force: z.boolean().default(false).describe('Measure also where the inputs equal those of the base.'),
+    accept: text
+      .optional()
+      .describe(
+        'Accept the regression of this benchmark (title, id or regular expression), up to the upper end of its interval: writes assay/accepted.json. Needs --reason.',
+      ),
+    reason: text.optional().describe('Why the regression is accepted; reviewers see it in every run.'),
     failOn: z
       .array(z.enum(['failed', 'inconclusive']))
       .default(['failed'])
@@ -30,6 +36,10 @@ export const benchOptionsSchema = z
     examples: [
       { command: 'nx run pricing:bench --base=main', description: 'Compare pricing with its state on main.' },
       { command: 'nx run pricing:bench --list', description: 'List the benchmarks of pricing.' },
+      {
+        command: "nx run pricing:bench --accept=parse --reason='checks the currency too'",
+        description: 'Accept that parse got slower, up to what was measured, until it is merged.',
+      },
       { command: 'nx affected -t bench', description: 'Measure what a change affects.' },
     ],
   });

@@ -2,6 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { baseRequest } from '../../tools/bench/base-request.ts';
 import type { BenchRequest } from '../../tools/bench/request.ts';
 import { parseDuration } from '../../tools/bench/settings/duration.ts';
+import { waiverErrors } from '../../tools/kernel/waivers/index.ts';
 import { dependenciesOf } from '../../tools/nx/dependencies.ts';
 import { workspaceInputs } from '../../tools/nx/workspace-inputs.ts';
 import type { BenchOptions } from './options.ts';
@@ -32,5 +33,20 @@ export function benchRequest(
     updateBaseline: options.updateBaseline,
     aa: options.aa,
     force: options.force,
+    ...acceptOf(options),
   };
+}
+
+/** @throws AssayError `accepted/options` where what is asked for cannot be done in one run */
+function acceptOf(options: BenchOptions): Pick<BenchRequest, 'accept'> {
+  const { accept, reason, aa, updateBaseline, list } = options;
+  if (accept === undefined) {
+    if (reason === undefined) return {};
+    throw waiverErrors.create('accepted/options', { problem: '--reason is given without --accept' });
+  }
+  const other = aa ? '--aa' : updateBaseline ? '--update-baseline' : list ? '--list' : undefined;
+  if (other !== undefined) {
+    throw waiverErrors.create('accepted/options', { problem: `--accept and ${other}` });
+  }
+  return { accept: { subject: accept, reason: reason ?? '' } };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PreTasksExecutionContext } from '@nx/devkit';
+import { dayOf } from '../../tools/kernel/waivers/expiry.ts';
 import { readCachedGraph } from '../../tools/nx/cached-graph.ts';
 import {
   ASSAY_VARIABLES,
@@ -8,6 +9,7 @@ import {
 } from '../../tools/nx/environment-variables.ts';
 import { cacheDirectory } from '../../tools/nx/workspace-data.ts';
 import { loadAttempts, saveAttempts } from './attempt-file.ts';
+import { expiredWaivers } from './expired-waivers.ts';
 import { gitIn } from './git.ts';
 import { isUnsettled, lastReport } from './last-report.ts';
 import { runVariables } from './variables.ts';
@@ -23,6 +25,7 @@ export function preTasksExecution(context: PreTasksExecutionContext): void {
   const stale = Object.keys(process.env).filter((name) => ASSAY_VARIABLES.test(name));
   for (const name of stale) process.env[name] = '';
   const nonce = `${process.pid}-${Date.now()}`;
+  const today = dayOf(new Date());
   try {
     const { workspaceRoot, nxJsonConfiguration: nxJson, argv } = context;
     const affected = nxJson.affected as { defaultBase?: string } | undefined;
@@ -37,6 +40,8 @@ export function preTasksExecution(context: PreTasksExecutionContext): void {
       graph: readCachedGraph(workspaceRoot),
       git: gitIn(workspaceRoot),
       isUnsettled: ({ target }) => isUnsettled(lastReport(target, workspaceRoot)),
+      expired: ({ target }) => expiredWaivers(target, workspaceRoot, today),
+      today,
       attempts: before,
       nonce,
     });

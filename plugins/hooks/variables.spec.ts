@@ -60,6 +60,8 @@ function run(line: string, changes: Partial<Parameters<typeof runVariables>[0]> 
     graph,
     git: gitIn(workspace),
     isUnsettled: () => false,
+    expired: () => '',
+    today: '2026-01-31',
     attempts: {},
     nonce: 'n1',
     ...changes,
@@ -139,10 +141,19 @@ describe('runVariables', () => {
 
   it('never answers from the cache where a baseline is to be written or the noise of this hour is asked for', () => {
     commit({ 'web/a.ts': '1' });
-    for (const option of ['--aa', '--update-baseline', '--updateBaseline=true']) {
+    for (const option of ['--aa', '--update-baseline', '--updateBaseline=true', '--accept=x', '--accept']) {
       expect(run(`run web:bench ${option}`)[attemptVariable('web')]).toBe('fresh-n1');
     }
     expect(run('run web:bench --aa=false')[attemptVariable('web')]).toBe('');
+  });
+
+  it('lets no result from before the end of a waiver answer for the time after it', () => {
+    commit({ 'web/w.ts': '1' });
+    const keyWith = (expired: string) =>
+      run('bench web', { expired: ({ project }) => (project === 'web' ? expired : '') })[
+        attemptVariable('web')
+      ];
+    expect([keyWith(''), keyWith('0'), keyWith('0,2')]).toEqual(['', 'expired-0', 'expired-0,2']);
   });
 
   it('raises the attempt of a pair whose last Report decided nothing', () => {
@@ -162,6 +173,8 @@ describe('runVariables', () => {
         graph,
         git: gitIn(workspace),
         isUnsettled: () => unsettled,
+        expired: () => '',
+        today: '2026-01-31',
         attempts,
         nonce: 'n1',
       });
@@ -171,8 +184,8 @@ describe('runVariables', () => {
   it('lets the base itself be the key where there is no graph', () => {
     const base = commit({ 'web/w.ts': '1' });
     const { ASSAY_BASE_FALLBACK: found } = run(`run web:bench --base=${base}`, { graph: undefined });
-    expect(found).toBe(base);
-    expect(run('run web:bench', { graph: undefined }).ASSAY_BASE_FALLBACK).toBe('');
+    expect(found).toBe(`${base}-2026-01-31`);
+    expect(run('run web:bench', { graph: undefined }).ASSAY_BASE_FALLBACK).toBe('2026-01-31');
     const missing = run('run web:bench --base=nope', { graph: undefined }).ASSAY_BASE_FALLBACK;
     expect(missing).toMatch(/^unresolved-/);
   });

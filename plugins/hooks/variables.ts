@@ -27,6 +27,13 @@ export interface HookRequest {
   readonly git: Git;
   /** True where the target's last Report decided nothing. */
   readonly isUnsettled: (target: ComparingTarget) => boolean;
+  /**
+   * Which waivers of the target have expired, as a text that is empty for none: a result from before is no answer
+   * any more. Nothing else of the date is in a key.
+   */
+  readonly expired: (target: ComparingTarget) => string;
+  /** The day, UTC: all that can be said of waivers where the targets are not known. */
+  readonly today: string;
   readonly attempts: AttemptStore;
   /** Differs from run to run. */
   readonly nonce: string;
@@ -57,7 +64,7 @@ export function runVariables(request: HookRequest): RunVariables {
   const base = resolveBase({ command, option, environment, defaultBase }, git);
   describeBase(base, variables);
   if (request.graph === undefined) {
-    variables.set(FALLBACK_VARIABLE, fallbackKey(base));
+    variables.set(FALLBACK_VARIABLE, [fallbackKey(base), request.today].filter(Boolean).join('-'));
     return { variables, attempts: request.attempts };
   }
   const attempts = describeProjects(base, targets, request.graph, request, variables);
@@ -103,7 +110,9 @@ function describeProjects(
     const pair = hashOf(`${baseKey}\n${headKeys?.(target) ?? headCommit}`);
     const next = nextAttempt(attempts, project, pair, unsettled.has(project), checkout);
     attempts = next.store;
-    variables.set(attemptVariable(project), next.attempt === 1 ? '' : String(next.attempt));
+    const attempt = next.attempt === 1 ? '' : String(next.attempt);
+    const expired = request.expired(target);
+    variables.set(attemptVariable(project), expired === '' ? attempt : `${attempt}expired-${expired}`);
   }
   return attempts;
 }

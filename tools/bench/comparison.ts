@@ -1,7 +1,7 @@
 import { machineClass } from '../kernel/environment/index.ts';
 import type { AssayError } from '../kernel/errors/assay-error.ts';
 import { benchErrors } from './errors.ts';
-import { type Difference, differenceFrom, resolveSides } from './inputs.ts';
+import { contentAt, type Difference, differenceFrom, resolveSides } from './inputs.ts';
 import { pairKey } from './pool.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { BenchRequest } from './request.ts';
@@ -16,6 +16,8 @@ export type Comparison =
       readonly kind: 'base';
       readonly commit: string;
       readonly difference: Difference;
+      /** Hash of all that the project depends on at the base. */
+      readonly content: string;
       /** Identity of the pair of versions, for pooling attempts. */
       readonly pair: string;
     };
@@ -41,14 +43,18 @@ export async function decideComparison(request: BenchRequest, run: PreparedRun):
     throw benchErrors.create('base/unresolved', { reason: 'the workspace is not in a git repository' });
   }
   const { base } = await resolveSides(repository, request.base.ref);
-  const difference = await differenceFrom(repository, base, request, run.toolchains.usable, run.lockfiles);
-  return { kind: 'base', commit: base, difference, pair: await keyOf(request, run, base) };
+  const scope = [request, run.toolchains.usable, run.lockfiles] as const;
+  const difference = await differenceFrom(repository, base, ...scope);
+  const content = await contentAt(repository, base, ...scope);
+  return { kind: 'base', commit: base, difference, content, pair: await keyOf(request, run, base) };
 }
 
 /** Equal only for the same two versions of the code on the same class of machine under the same policy. */
 async function keyOf(request: BenchRequest, run: PreparedRun, base: string): Promise<string> {
   const { repository, commit } = run.state;
-  const dirty = repository && commit ? await treeState(repository, commit) : {};
+  const changed = repository && commit ? await treeState(repository, commit) : {};
+  // What is accepted changes no sample: the run after is of the same pair.
+  const dirty = Object.fromEntries(Object.entries(changed).filter(([path]) => !isAccepted(path)));
   const { judge, env, config } = run.settings;
   const { mode: _, ...harnessConfig } = config;
   return pairKey({
@@ -63,4 +69,8 @@ async function keyOf(request: BenchRequest, run: PreparedRun, base: string): Pro
     harnessConfig,
     aa: request.aa,
   });
+}
+
+function isAccepted(path: string): boolean {
+  return /(?:^|\/)assay\/accepted\.json$/.test(path);
 }

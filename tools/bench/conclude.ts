@@ -4,12 +4,16 @@ import { detectCi, environmentOf } from '../kernel/environment/index.ts';
 import type { AssayError } from '../kernel/errors/assay-error.ts';
 import { errorFinding } from '../kernel/report/finding.ts';
 import type { Finding, Report } from '../kernel/report/schema.ts';
+import { acceptedPath, dayOf } from '../kernel/waivers/index.ts';
 import { benchErrors } from './errors.ts';
+import { type KnownBenchmarks, NONE_KNOWN } from './known.ts';
 import type { ProjectOutcome } from './measure/measure-project.ts';
 import type { BenchmarkOutcome } from './outcome.ts';
+import { quarantineOn } from './quarantine/apply.ts';
 import { assembleReport } from './report/assemble.ts';
 import { canaryChecks, canaryFindings } from './report/checks.ts';
 import type { BenchFindingContext } from './report/findings.ts';
+import type { RunWaivers } from './report/waivers.ts';
 import { clause, listed } from './report/words.ts';
 import type { BenchRequest } from './request.ts';
 import type { BenchFacts } from './run.ts';
@@ -52,6 +56,7 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
       branch: state?.branch || ci.branch,
       ci: ci.name,
       ...(commit ? { base: commit } : {}),
+      ...identityOf(facts),
       ...(canaries.length > 0 ? { checks: canaryChecks(canaries) } : {}),
     },
     settings: (facts.state === 'stopped' ? facts.settings : facts.run.settings) ?? {
@@ -61,6 +66,7 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
     },
     outcomes,
     findings: findingsOf(facts, request, context),
+    ...waiversOf(facts, request, around.startedAt),
     environment: environmentOf({
       runtimes: facts.run?.toolchains.runtimes ?? { node: process.version },
       tools: facts.run?.toolchains.tools ?? {},
@@ -79,6 +85,38 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
       : [],
     ...summaryOf(facts),
   });
+}
+
+/** What was compared, for an acceptance to be tied to. */
+function identityOf(facts: BenchFacts): Pick<Report['run'], 'baseContent' | 'pair'> {
+  if (facts.state !== 'identical' && facts.state !== 'measured') return {};
+  const { comparison } = facts;
+  return comparison.kind === 'base' ? { baseContent: comparison.content, pair: comparison.pair } : {};
+}
+
+/** Checked on every path: an entry that has expired must not hide behind a run that measured nothing. */
+function waiversOf(facts: BenchFacts, request: BenchRequest, now: Date): { waivers?: RunWaivers } {
+  const settings = facts.state === 'stopped' ? facts.settings : facts.run.settings;
+  if (settings === undefined) return {};
+  const known = knownOf(facts);
+  return {
+    waivers: {
+      quarantine: quarantineOn(settings.quarantine, dayOf(now)),
+      known,
+      few: settings.few,
+      accepted: {
+        entries: settings.accepted,
+        file: acceptedPath(request.project.root),
+        whole: facts.state === 'measured' && known.complete && request.filter === undefined,
+      },
+    },
+  };
+}
+
+function knownOf(facts: BenchFacts): KnownBenchmarks {
+  if (facts.state !== 'identical' && facts.state !== 'measured') return NONE_KNOWN;
+  const known = facts.state === 'identical' ? facts.known : facts.project.known;
+  return { ...known, complete: known.complete && facts.run.toolchains.missing.length === 0 };
 }
 
 export function outcomesOf(facts: BenchFacts): readonly BenchmarkOutcome[] {

@@ -24,6 +24,18 @@ export const benchPolicyFields = {
     .describe(
       '`false` leaves out the benchmark with a known slowdown that tells whether the run can be believed. Default true.',
     ),
+  minBenchmarks: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'A project with fewer benchmarks than this, quarantined ones left out, is a finding. Default 3.',
+    ),
+  minBenchmarksSeverity: z
+    .enum(['error', 'warning', 'info'])
+    .optional()
+    .describe('What too few benchmarks are. Default warning.'),
   env: z
     .record(z.string(), z.string())
     .optional()
@@ -45,6 +57,20 @@ const limit = z
     severity: z.enum(['error', 'warning']).default('error').describe('What exceeding `max` is.'),
   })
   .refine((entry) => entry.max !== undefined || entry.margin !== undefined, 'it needs a max or a margin');
+
+/** A benchmark whose verdict does not count for a while. */
+export const quarantineEntrySchema = z
+  .object({
+    benchmark: z.string().min(1).describe('Id of a benchmark, or a regular expression over ids.'),
+    reason: z.string().trim().min(1, 'it needs a reason').describe('Why its verdict cannot be believed.'),
+    owner: z.string().trim().min(1, 'it needs an owner').describe('Who mends it until then.'),
+    expires: z.iso
+      .date('it needs a day such as 2026-12-31')
+      .describe(
+        'Last day (UTC) on which it holds. Afterwards the benchmark counts again, and the entry is an error.',
+      ),
+  })
+  .strict();
 
 /** `assay/bench.json` of a project. All fields are optional: conventions serve where it is silent. */
 export const benchConfigSchema = z
@@ -103,6 +129,10 @@ export const benchConfigSchema = z
       .describe(
         'Regular expressions of control benchmarks: they measure the machine, so that a baseline from another machine can be judged relatively.',
       ),
+    quarantine: z
+      .array(quarantineEntrySchema)
+      .optional()
+      .describe('Flaky or hopeless benchmarks: measured and shown, and for a while no reason to fail.'),
     mode: z.enum(['enforce', 'observe']).optional(),
     ...benchPolicyFields,
   })

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { globMatcher } from '../kernel/files/glob.ts';
 import type { GitAt } from '../kernel/git/index.ts';
 import { headCommit, prefix, resolveCommit, toplevel } from '../kernel/git/index.ts';
-import { changedPaths } from '../kernel/git/tree.ts';
+import { changedPaths, filesAt } from '../kernel/git/tree.ts';
 import type { HarnessFiles } from './discover.ts';
 import type { BenchRequest } from './request.ts';
 
@@ -68,6 +69,55 @@ export async function differenceFrom(
   found: readonly HarnessFiles[],
   lockfiles: readonly string[],
 ): Promise<Difference> {
+  const { paths, counts, isBenchmark } = scopeOf(repository, request, found, lockfiles);
+  const changed = (await changedPaths(repository.at, base, paths)).filter(counts);
+  return {
+    code: changed.filter((path) => !isBenchmark(path)),
+    benchmarks: changed.filter(isBenchmark),
+  };
+}
+
+/**
+ * One hash over all that a project's benchmarks depend on at a commit, but for the benchmarks themselves: both sides
+ * run head's. It is what an accepted regression is tied to: once the change is on the base, it is another. `assay/`
+ * folders hold policy, and none counts.
+ *
+ * @param lockfiles relative to the workspace root
+ */
+export async function contentAt(
+  repository: Repository,
+  commit: string,
+  request: BenchRequest,
+  found: readonly HarnessFiles[],
+  lockfiles: readonly string[],
+): Promise<string> {
+  const { paths, counts, isBenchmark } = scopeOf(repository, request, found, lockfiles);
+  const roots = [request.project, ...request.dependencies].map(({ root }) =>
+    posix.join(repository.prefix, root, 'assay/'),
+  );
+  const hash = createHash('sha256');
+  const files = [...(await filesAt(repository.at, commit, paths))].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [path, id] of files) {
+    if (!counts(path) || isBenchmark(path) || roots.some((root) => path.startsWith(root))) continue;
+    hash.update(`${path}\0${id}\n`);
+  }
+  return hash.digest('hex').slice(0, 40);
+}
+
+/** What of the repository a project's benchmarks depend on. */
+interface Scope {
+  /** Files and folders to ask git about; more than counts. */
+  readonly paths: readonly string[];
+  readonly counts: (path: string) => boolean;
+  readonly isBenchmark: (path: string) => boolean;
+}
+
+function scopeOf(
+  repository: Repository,
+  request: BenchRequest,
+  found: readonly HarnessFiles[],
+  lockfiles: readonly string[],
+): Scope {
   const inRepository = (path: string): string => {
     const joined = posix.join(repository.prefix, path);
     return joined === '.' ? '' : joined;
@@ -88,12 +138,10 @@ export async function differenceFrom(
       .map((file) => posix.join(projectRoot, file)),
   );
   const policyFolder = `${posix.join(projectRoot, 'assay')}/`;
-  const changed = (await changedPaths(repository.at, base, paths)).filter(
-    (path) => !path.startsWith(policyFolder) && (inside(path) || matchesGlob(path)),
-  );
   return {
-    code: changed.filter((path) => !owned.has(path)),
-    benchmarks: changed.filter((path) => owned.has(path)),
+    paths,
+    counts: (path) => !path.startsWith(policyFolder) && (inside(path) || matchesGlob(path)),
+    isBenchmark: (path) => owned.has(path),
   };
 }
 

@@ -39,6 +39,8 @@ export interface OneSided {
 export interface BaselineJudgement extends RecordedJudgement {
   /** Where the baseline lies, relative to the workspace root. */
   readonly file: string;
+  /** Content hash of what is recorded of the benchmark, on all classes of machine. */
+  readonly content: string;
   readonly value: number;
   readonly recorded: readonly [number, number];
 }

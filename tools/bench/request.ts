@@ -20,6 +20,8 @@ export interface BenchRequest {
   readonly updateBaseline: boolean;
   readonly aa: boolean;
   readonly force: boolean;
+  /** Accept what this benchmark lost: id, title or regular expression. */
+  readonly accept?: { readonly subject: string; readonly reason: string };
 }
 
 /** Where a base comes from: asked for by name, found by the plugin's hook, or not there. */

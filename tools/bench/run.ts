@@ -10,6 +10,8 @@ import { withMeasuringLock } from '../kernel/process/lock.ts';
 import { seededRandom, seedOf } from '../kernel/statistics/index.ts';
 import { baselinePath, readBaseline } from './baseline/file.ts';
 import { type Comparison, decideComparison } from './comparison.ts';
+import type { KnownBenchmarks } from './known.ts';
+import { knownBenchmarks } from './list.ts';
 import type { MeasureContext } from './measure/context.ts';
 import { measureProject, type ProjectOutcome, type Sides } from './measure/measure-project.ts';
 import { createTimeLeft } from './measure/time-left.ts';
@@ -32,7 +34,12 @@ export type BenchFacts =
   /** No toolchain for any of its benchmarks. */
   | { readonly state: 'no-toolchain'; readonly run: PreparedRun }
   /** The inputs equal the base's. */
-  | { readonly state: 'identical'; readonly run: PreparedRun; readonly comparison: Comparison }
+  | {
+      readonly state: 'identical';
+      readonly run: PreparedRun;
+      readonly comparison: Comparison;
+      readonly known: KnownBenchmarks;
+    }
   | {
       readonly state: 'measured';
       readonly run: PreparedRun;
@@ -75,7 +82,9 @@ export async function runBench(
       comparison.kind === 'base' &&
       comparison.difference.code.length + comparison.difference.benchmarks.length === 0;
     const limits = settings.config.budgets?.some(({ max }) => max !== undefined) ?? false;
-    if (unchanged && !request.force && !limits) return { state: 'identical', run, comparison };
+    if (unchanged && !request.force && !limits) {
+      return { state: 'identical', run, comparison, known: await knownBenchmarks(request, effects, run) };
+    }
     const pool = comparison.kind === 'alone' ? undefined : await readPool(comparison.pair);
     return await measureUnderLock(request, effects, run, comparison, pool);
   } catch (error) {

@@ -29,8 +29,14 @@ export interface BenchDone {
  * The whole of a bench task: measure, judge, write the Report and the raw data, and keep or drop the samples
  * of an undecided pair for the next attempt. What cannot be written makes the Report a failed one and takes
  * nothing else away: its figures are still returned.
+ *
+ * @param revise what is to be done about what was measured, before the Report is written
  */
-export async function benchTask(request: BenchRequest, effects: Effects): Promise<BenchDone> {
+export async function benchTask(
+  request: BenchRequest,
+  effects: Effects,
+  revise?: (report: Report) => Promise<Report>,
+): Promise<BenchDone> {
   const { workspaceRoot, project } = request;
   const pool = poolPath(workspaceRoot, escapeProjectName(project.name));
   const startedAt = effects.now();
@@ -45,14 +51,20 @@ export async function benchTask(request: BenchRequest, effects: Effects): Promis
   const around = { startedAt, durationMs, env: effects.env, folder };
   const concluded = conclude(await withBaseline(facts, request), request, around);
   if (unwritable) return { report: concluded, folder };
+  let revised = concluded;
   const samples = samplesOf(facts);
   const failures = [
+    facts.state !== 'stopped' &&
+      revise &&
+      (await failureOf(async () => {
+        revised = await revise(concluded);
+      })),
     request.updateBaseline &&
       (await failureOf(() => writeBaseline(facts, request, concluded.environment, effects))),
     await failureOf(() => writeRawData(target, samples, concluded)),
     await failureOf(() => keepPool(pool, facts)),
   ];
-  const report = failures.reduce((so, error) => (error ? withFailure(so, error) : so), concluded);
+  const report = failures.reduce((so, error) => (error ? withFailure(so, error) : so), revised);
   try {
     return await publishReport(workspaceRoot, report);
   } catch (error) {

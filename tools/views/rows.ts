@@ -1,4 +1,5 @@
-import type { Comparison, Metric, Report, Subject } from '../kernel/report/schema.ts';
+import type { Comparison, Metric, Report, Subject, Waiver } from '../kernel/report/schema.ts';
+import { waiversBySubject } from '../kernel/report/waivers.ts';
 
 /** One line of the delta table, before any formatting. */
 export interface DeltaRow {
@@ -10,6 +11,8 @@ export interface DeltaRow {
   readonly also: readonly { readonly metric: Metric; readonly comparison: Comparison }[];
   /** Why there are no figures. */
   readonly reason: string | undefined;
+  /** Why its verdict does not count. */
+  readonly waiver: Waiver | undefined;
 }
 
 const RANK: Readonly<Record<Subject['verdict'], number>> = {
@@ -35,13 +38,21 @@ export function deltaRows(report: Report): readonly DeltaRow[] {
     list.push(metric);
     bySubject.set(metric.subject, list);
   }
-  const rows = report.subjects.map((subject) => rowOf(subject, byId, bySubject.get(subject.id) ?? []));
+  const waivers = waiversBySubject(report.findings);
+  const rows = report.subjects.map((subject) => ({
+    ...rowOf(subject, byId, bySubject.get(subject.id) ?? []),
+    waiver: waivers.get(subject.id),
+  }));
   return rows.sort(
     (a, b) => RANK[a.subject.verdict] - RANK[b.subject.verdict] || a.subject.id.localeCompare(b.subject.id),
   );
 }
 
-function rowOf(subject: Subject, byId: ReadonlyMap<string, Metric>, metrics: readonly Metric[]): DeltaRow {
+function rowOf(
+  subject: Subject,
+  byId: ReadonlyMap<string, Metric>,
+  metrics: readonly Metric[],
+): Omit<DeltaRow, 'waiver'> {
   const decided = subject.decidedBy.map((id) => byId.get(id)).find((metric) => metric !== undefined);
   const metric = decided ?? metrics.find((candidate) => candidate.state === 'measured') ?? metrics[0];
   const comparison = metric ? mainComparison(metric, subject.verdict) : undefined;

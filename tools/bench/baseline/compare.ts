@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { judgeRecorded, type RecordedValue } from '../../compare/recorded/judge-recorded.ts';
 import type { BaselineJudgement, BenchmarkOutcome } from '../outcome.ts';
 import { pattern } from '../settings/pattern.ts';
@@ -35,9 +36,19 @@ export function compareWithBaseline(
     if (outcome.state !== 'measured' || value === undefined || before === undefined) return outcome;
     const links = isControl(outcome.subject) ? [] : pairs;
     const judged = judgeRecorded(value, before, links, same !== undefined, effectFloor);
-    const baseline: BaselineJudgement = { ...judged, file, value: before.value, recorded: before.interval };
-    return { ...outcome, baseline };
+    const { value: then, interval: recorded } = before;
+    const content = contentOf(baseline, outcome.subject);
+    const judgement: BaselineJudgement = { ...judged, file, content, value: then, recorded };
+    return { ...outcome, baseline: judgement };
   });
+}
+
+/** Of all classes of machine: what one of them accepted is not stale on another. */
+function contentOf({ machines }: Baseline, subject: string): string {
+  const recorded = Object.entries(machines)
+    .map(([machine, { benchmarks }]) => [machine, benchmarks[subject]?.floor ?? null])
+    .sort();
+  return createHash('sha256').update(JSON.stringify(recorded)).digest('hex').slice(0, 40);
 }
 
 function floorOf(outcome: BenchmarkOutcome): [string, RecordedValue][] {

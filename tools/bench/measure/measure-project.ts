@@ -1,5 +1,6 @@
 import type { Prepared, PreparedFile, Side } from '../../harnesses/harness.ts';
 import type { LanguageContext } from '../../languages/language.ts';
+import type { KnownBenchmarks } from '../known.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
 import { clause, lastLines } from '../report/words.ts';
 import { type PreparedSide, prepareSide, type SideFolder } from '../sides.ts';
@@ -19,6 +20,7 @@ export interface ProjectOutcome {
   readonly outcomes: readonly BenchmarkOutcome[];
   /** Benchmarks listed in all, before the filter. */
   readonly listed: number;
+  readonly known: KnownBenchmarks;
   /** Files that do not build or load on the base, with the reason; `known`: though the base has them. */
   readonly unbuilt: readonly { readonly file: string; readonly reason: string; readonly known: boolean }[];
   /** Files that build on head. */
@@ -73,7 +75,8 @@ export async function measureProject(
     const attempt = await lookAgain(listed);
     const canaries = await sendCanaries(listed);
     const count = listed.reduce((sum, { listing }) => sum + listing.names.length, 0);
-    return { outcomes, listed: count, unbuilt, files: listed.length, attempt, canaries };
+    const known = knownOf(listed, harnesses);
+    return { outcomes, listed: count, known, unbuilt, files: listed.length, attempt, canaries };
   } finally {
     for (const side of new Set(prepared)) await side.dispose().catch(() => undefined);
   }
@@ -211,6 +214,15 @@ export async function measureProject(
     }
     return attempt + 1;
   }
+}
+
+/** Benchmarks that could be listed, of all files that there are. */
+function knownOf(listed: readonly Listed[], harnesses: readonly UsableHarness[]): KnownBenchmarks {
+  const all = listed.flatMap(({ file, listing }) =>
+    listing.names.map((name) => ({ id: subjectId(file, name), skipped: listing.skipped.has(name) })),
+  );
+  const files = harnesses.reduce((sum, harness) => sum + harness.files.length, 0);
+  return { all, complete: listed.length === files };
 }
 
 function isOf(subject: string, file: string): boolean {

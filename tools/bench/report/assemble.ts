@@ -1,5 +1,6 @@
 import type { Environment, Finding, Report } from '../../kernel/report/schema.ts';
 import { REPORT_SCHEMA_ID } from '../../kernel/report/schema.ts';
+import { waiversBySubject } from '../../kernel/report/waivers.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
 import type { BenchSettings } from '../settings/settings.ts';
 import { judgeBudgets } from './budgets.ts';
@@ -8,6 +9,7 @@ import { metricsOf } from './metrics.ts';
 import { runFindings } from './notes.ts';
 import { summarise } from './summary.ts';
 import { overallVerdict, subjectOf } from './verdict.ts';
+import { type RunWaivers, withWaivers } from './waivers.ts';
 
 export interface BenchRun {
   readonly context: BenchFindingContext;
@@ -16,6 +18,8 @@ export interface BenchRun {
   readonly outcomes: readonly BenchmarkOutcome[];
   /** Findings of the run itself: a base that cannot be had, a missing toolchain, … */
   readonly findings: readonly Finding[];
+  /** What is accepted, in quarantine, or too few. */
+  readonly waivers?: RunWaivers;
   readonly environment: Environment;
   readonly samplesArtifact: string;
   readonly artifacts: Report['artifacts'];
@@ -36,27 +40,46 @@ export function assembleReport(run: BenchRun): Report {
   const judged = settings.config.budgets
     ? judgeBudgets(settings.config.budgets, { metrics, subjects }, context)
     : { metrics, subjects, findings: [] };
-  const findings = [
-    ...run.findings,
-    ...outcomes.flatMap((outcome) => outcomeFindings(outcome, context)),
-    ...judged.findings,
-    ...runFindings(outcomes, context),
-  ];
-  const errors = findings.filter((entry) => entry.severity === 'error' && !entry.subject);
-  const summary = run.summary ?? summarise(judged.subjects, judged.metrics);
-  return {
-    schema: REPORT_SCHEMA_ID,
+  const holds = run.waivers?.quarantine.holds ?? (() => undefined);
+  const found = {
     capability: 'bench',
     project: context.project,
     run: run.run,
-    verdict: overallVerdict(judged.subjects, findings),
-    enforcement: settings.mode,
-    summary: outcomes.length === 0 && errors[0] ? errors[0].message : summary,
     subjects: [...judged.subjects],
     metrics: [...judged.metrics],
-    findings,
+    findings: [
+      ...run.findings,
+      ...outcomes.flatMap((outcome) => outcomeFindings(outcome, context)),
+      ...judged.findings,
+      ...runFindings(
+        outcomes.filter(({ subject }) => holds(subject) === undefined),
+        context,
+      ),
+    ],
+  };
+  const findings = run.waivers ? withWaivers(found, run.waivers) : found.findings;
+  return {
+    schema: REPORT_SCHEMA_ID,
+    ...found,
+    ...concludeFrom({ ...found, findings }, run.summary),
+    enforcement: settings.mode,
     exhibits: [],
     environment: run.environment,
     artifacts: [...run.artifacts],
+  };
+}
+
+/** What follows from subjects and findings, again after a waiver was added. Pure. */
+export function concludeFrom(
+  judged: Pick<Report, 'subjects' | 'metrics' | 'findings'>,
+  known?: string,
+): Pick<Report, 'verdict' | 'summary' | 'findings'> {
+  const { subjects, metrics, findings } = judged;
+  const errors = findings.filter((entry) => entry.severity === 'error' && !entry.subject);
+  const summary = known ?? summarise(subjects, metrics, waiversBySubject(findings));
+  return {
+    verdict: overallVerdict(subjects, findings),
+    summary: subjects.length === 0 && errors[0] ? errors[0].message : summary,
+    findings,
   };
 }

@@ -42,7 +42,7 @@ function regressed(
     severity: 'error',
     subject: outcome.subject,
     message,
-    remedy: `Look at what changed under this benchmark since the base (git diff ${context.baseRef.slice(0, 9)}). If the cost is intended, give it a wider margin in "budgets" of assay/bench.json, with the reason in the commit.`,
+    remedy: `Look at what changed under this benchmark since the base (git diff ${context.baseRef.slice(0, 9)}). If the cost is intended, have it reviewed: ${acceptCommand(outcome, context)}.`,
     location: location(outcome),
     reproduce: reproduce(outcome, context),
     evidence: { statistics: judgement.statistics },
@@ -59,8 +59,7 @@ function slowerThanBaseline(
     severity: 'error',
     subject: outcome.subject,
     message: `${outcome.title} takes ${change(baseline.ratio)} time than its baseline (${baseline.file}), ${percent(baseline.interval[0])} to ${percent(baseline.interval[1])}, ${baseline.note}.`,
-    remedy:
-      'Find the change with --base=<ref>, which measures both versions together. If the cost is intended, take the baseline anew with --update-baseline.',
+    remedy: `Find the change with --base=<ref>, which measures both versions together. If the cost is intended, have it reviewed (${acceptCommand(outcome, context)}), or take the baseline anew with --update-baseline.`,
     location: location(outcome),
     reproduce: reproduce(outcome, context),
   });
@@ -96,6 +95,13 @@ function isNew(
     remedy: 'Nothing to do: it will be compared once the base has it.',
     location: location(outcome),
   });
+}
+
+/** Quoted for a shell, as far as a title can be. */
+function acceptCommand({ title }: BenchmarkOutcome, { target, baseRef }: BenchFindingContext): string {
+  const base = baseRef ? ` --base=${baseRef.slice(0, 12)}` : '';
+  const quoted = /^[\w.-]+$/.test(title) ? title : `'${title.replace(/'/g, `'\\''`)}'`;
+  return `npx nx run ${target}${base} --accept=${quoted} --reason='…'`;
 }
 
 function location(outcome: BenchmarkOutcome): NonNullable<Finding['location']> {

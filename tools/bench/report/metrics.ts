@@ -108,6 +108,7 @@ function baselineComparison(judged: BaselineJudgement): Comparison {
   return {
     against: 'baseline',
     ref: judged.file,
+    content: judged.content,
     value: judged.value,
     interval: [...judged.recorded],
     change: { ratio: judged.ratio, interval: [...judged.interval] },

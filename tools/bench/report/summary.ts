@@ -1,15 +1,21 @@
-import type { Comparison, Metric, Subject } from '../../kernel/report/schema.ts';
+import type { Comparison, Metric, Subject, Waiver } from '../../kernel/report/schema.ts';
 import { count, percent } from './words.ts';
 
 const SHOWN = 3;
 
 /** One line that says it all: `1 of 12 benchmarks regressed: parse +8.1 % [6.9, 9.4]; 11 unchanged within 5 %`. Pure. */
-export function summarise(subjects: readonly Subject[], metrics: readonly Metric[]): string {
+export function summarise(
+  subjects: readonly Subject[],
+  metrics: readonly Metric[],
+  waivers: ReadonlyMap<string, Waiver> = new Map(),
+): string {
   const total = subjects.length;
   if (total === 0) return 'no benchmark was measured';
   const byId = new Map(metrics.map((metric) => [metric.id, metric]));
   const of = (verdict: Subject['verdict']): readonly Subject[] =>
-    subjects.filter((subject) => subject.verdict === verdict);
+    subjects.filter((subject) => subject.verdict === verdict && !waivers.has(subject.id));
+  const waived = (kind: Waiver['kind']): readonly Subject[] =>
+    subjects.filter(({ id }) => waivers.get(id)?.kind === kind);
   const parts: string[] = [];
   const say = (verdict: Subject['verdict'], words: (found: readonly Subject[]) => string): void => {
     const found = of(verdict);
@@ -20,6 +26,16 @@ export function summarise(subjects: readonly Subject[], metrics: readonly Metric
   say('regressed', (found) => `${share(found)} regressed: ${listed(found, (one) => changeOf(one, byId))}`);
   say('over', (found) => `${share(found)} over budget: ${listed(found, titleOf)}`);
   say('inconclusive', (found) => `${share(found)} inconclusive: ${listed(found, titleOf)}`);
+  const accepted = waived('accepted');
+  if (accepted.length > 0) {
+    parts.push(
+      `${share(accepted)} regressed and accepted: ${listed(accepted, (one) => changeOf(one, byId))}`,
+    );
+  }
+  const held = waived('quarantined');
+  if (held.length > 0) {
+    parts.push(`${share(held)} in quarantine: ${listed(held, (one) => `${one.title} (${one.verdict})`)}`);
+  }
   say('improved', (found) => `${found.length} improved: ${listed(found, (one) => changeOf(one, byId))}`);
   say('unchanged', (found) => `${found.length} unchanged${withinOf(found, byId)}`);
   say('within', (found) => `${found.length} within budget`);

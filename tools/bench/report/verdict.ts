@@ -1,4 +1,5 @@
 import type { Finding, Report, Subject } from '../../kernel/report/schema.ts';
+import { waiversBySubject } from '../../kernel/report/waivers.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
 import { metricId } from './metrics.ts';
 
@@ -32,21 +33,23 @@ export function subjectOf(outcome: BenchmarkOutcome): Subject {
 
 /**
  * The verdict of the whole. Something wrong fails it; something unknown makes it inconclusive; a part that
- * could not run is never a pass.
+ * could not run is never a pass. What a waiver covers does not count.
  */
 export function overallVerdict(
   subjects: readonly Subject[],
   findings: readonly Finding[],
 ): Report['verdict'] {
+  const waived = waiversBySubject(findings);
+  const counted = subjects.filter(({ id }) => !waived.has(id));
   const has = (...verdicts: Subject['verdict'][]): boolean =>
-    subjects.some((subject) => verdicts.includes(subject.verdict));
+    counted.some((subject) => verdicts.includes(subject.verdict));
   if (findings.some((entry) => entry.severity === 'error' && !entry.waiver)) return 'failed';
   if (has('failed', 'regressed')) return 'failed';
   if (has('inconclusive')) return 'inconclusive';
-  if (subjects.length > 0 && subjects.every((subject) => subject.verdict === 'skipped')) return 'skipped';
+  if (counted.length > 0 && counted.every((subject) => subject.verdict === 'skipped')) return 'skipped';
   const doubtful = (id: string): boolean =>
     id.startsWith('base/') || id.startsWith('bench/canary-') || id === 'bench/changed-while-measuring';
-  if (findings.some((entry) => doubtful(entry.id))) return 'inconclusive';
+  if (findings.some((entry) => !entry.waiver && doubtful(entry.id))) return 'inconclusive';
   const unrun = findings.some((entry) => entry.id === 'bench/toolchain-missing');
   if (unrun) return subjects.length === 0 ? 'skipped' : 'inconclusive';
   return 'passed';

@@ -6,8 +6,11 @@ import { isAssayError } from '../../kernel/errors/assay-error.ts';
 import { readJson } from '../../kernel/files/read-json.ts';
 import { type ProjectIdentity, resolvePolicy } from '../../kernel/policy/resolve.ts';
 import { type Mode, policySchema } from '../../kernel/policy/schema.ts';
+import { type AcceptedEntry, readAccepted } from '../../kernel/waivers/index.ts';
 import { type BenchConfig, benchConfigSchema, benchPolicyFields } from '../config.ts';
 import { benchErrors } from '../errors.ts';
+import { type QuarantineEntry, quarantineEntries } from '../quarantine/entries.ts';
+import type { FewBenchmarksPolicy } from '../report/few-benchmarks.ts';
 import { parseDuration } from './duration.ts';
 import { pattern } from './pattern.ts';
 
@@ -20,6 +23,12 @@ export interface BenchSettings {
   /** Whether a run proves on a known slowdown that it would have found one. */
   readonly canary: boolean;
   readonly env: Readonly<Record<string, string>>;
+  /** What policy wants to be measured at least. */
+  readonly few: FewBenchmarksPolicy;
+  readonly quarantine: readonly QuarantineEntry[];
+  /** Entries of `assay/accepted.json`, of all capabilities. */
+  readonly accepted: readonly AcceptedEntry[];
+  /** Without `quarantine`, which no sample depends on. */
   readonly config: BenchConfig;
 }
 
@@ -29,7 +38,8 @@ const sectionSchema = z.object(benchPolicyFields).strict();
  * Reads `assay/policy.json` of the workspace and `assay/bench.json` of the project and lays the second
  * over the first. Both are optional.
  *
- * @throws AssayError `bench/config-invalid`, `bench/bad-pattern`, `bench/unknown-unit`, or what reading JSON throws (malformed, conflict markers)
+ * @throws AssayError `bench/config-invalid`, `bench/bad-pattern`, `bench/unknown-unit`, those of `readAccepted`, or
+ * what reading JSON throws (malformed, conflict markers)
  */
 export async function loadSettings(workspaceRoot: string, project: ProjectIdentity): Promise<BenchSettings> {
   const policyFile = 'assay/policy.json';
@@ -37,7 +47,8 @@ export async function loadSettings(workspaceRoot: string, project: ProjectIdenti
   const { mode, section } = resolvePolicy(policy, project, 'bench');
   const shared = check(sectionSchema, section, `${policyFile} › bench`);
   const configFile = project.root === '.' ? 'assay/bench.json' : `${project.root}/assay/bench.json`;
-  const config = check(benchConfigSchema, await readOptional(workspaceRoot, configFile), configFile);
+  const { quarantine, rest } = withoutQuarantine(await readOptional(workspaceRoot, configFile));
+  const config = check(benchConfigSchema, rest, configFile);
   const wishes = { ...shared, ...config };
   const judge = judgePolicy(wishes);
   if (judge.effectFloor > judge.margin) {
@@ -51,8 +62,20 @@ export async function loadSettings(workspaceRoot: string, project: ProjectIdenti
     budgetMs: wishes.budgetSeconds === undefined ? DEFAULT_BUDGET_MS : wishes.budgetSeconds * 1000,
     canary: wishes.canary ?? true,
     env: { ...shared.env, ...config.env },
+    few: { min: wishes.minBenchmarks ?? 3, severity: wishes.minBenchmarksSeverity ?? 'warning' },
+    quarantine: quarantineEntries(quarantine),
+    accepted: (await readAccepted(workspaceRoot, project.root)).accepted,
     config,
   };
+}
+
+/** Entries of `quarantine` are read one by one; what is no list at all stays where it is, for the schema to refuse. */
+function withoutQuarantine(config: unknown): { quarantine: readonly unknown[]; rest: unknown } {
+  if (typeof config !== 'object' || config === null || !('quarantine' in config)) {
+    return { quarantine: [], rest: config };
+  }
+  const { quarantine, ...rest } = config;
+  return Array.isArray(quarantine) ? { quarantine, rest } : { quarantine: [], rest: config };
 }
 
 /** Mistakes in limits and controls are told before anything is measured. */

@@ -62,6 +62,28 @@ export async function treeHash(at: GitAt, commit: string, paths: readonly string
   return hash.digest('hex');
 }
 
+/**
+ * All files of a commit below `paths`: path → mode and object id, equal where content and kind are. Needs no checkout.
+ *
+ * @param at root of the working tree
+ * @param paths files or folders relative to it; empty for the root itself
+ */
+export async function filesAt(
+  at: GitAt,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const list = ['ls-tree', '-r', '-z', '--full-tree', commit];
+  for (const some of batches(paths.includes('') ? [''] : paths)) {
+    for (const row of splitNul(await git(at, [...list, '--', ...some]))) {
+      const tab = row.indexOf('\t');
+      files.set(row.slice(tab + 1), row.slice(0, tab));
+    }
+  }
+  return files;
+}
+
 /** What lies at a path of a commit. */
 export async function kindAt(
   at: GitAt,

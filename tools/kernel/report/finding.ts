@@ -13,9 +13,15 @@ const DOCS = 'https://github.com/nx-assay/nx-assay/blob/main/docs';
 /**
  * A finding with its fingerprint and help page. It stays the same instance when lines move or neighbours are renamed:
  * the fingerprint keys on project, rule and subject alone.
+ *
+ * @param instance tells several findings of one rule apart that have no subject
  */
-export function finding(context: FindingContext, parts: Omit<Finding, 'fingerprint' | 'help'>): Finding {
-  const key = [context.project, parts.id, parts.subject ?? ''].join('\0');
+export function finding(
+  context: FindingContext,
+  parts: Omit<Finding, 'fingerprint' | 'help'>,
+  instance?: string,
+): Finding {
+  const key = [context.project, parts.id, parts.subject ?? '', ...(instance ? [instance] : [])].join('\0');
   return {
     ...parts,
     fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 16),
@@ -28,12 +34,8 @@ export function errorFinding(
   context: FindingContext,
   error: AssayError,
   severity: Finding['severity'] = 'error',
+  instance?: string,
 ): Finding {
-  return finding(context, {
-    id: error.code,
-    severity,
-    message: error.message,
-    remedy: error.remedy,
-    evidence: { ...error.params },
-  });
+  const { code, message, remedy, params } = error;
+  return finding(context, { id: code, severity, message, remedy, evidence: { ...params } }, instance);
 }

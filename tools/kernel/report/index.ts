@@ -12,4 +12,6 @@ export {
   type Report,
   reportSchema,
   type Subject,
+  type Waiver,
 } from './schema.ts';
+export { waiversBySubject } from './waivers.ts';

@@ -20,6 +20,7 @@ export const comparisonVerdict = z.enum([
 const comparison = z.object({
   against: z.enum(['base', 'release', 'baseline', 'budget', 'warning']),
   ref: z.string().describe('Commit, tag or file that was compared with.'),
+  content: z.string().optional().describe('Content hash of what was compared with, where the run has none.'),
   value: z.number().optional().describe('The value on the other side, in the unit of the metric.'),
   interval: interval.optional(),
   change: z
@@ -74,9 +75,25 @@ const metric = z.object({
 });
 
 const waiver = z.object({
+  kind: z
+    .enum(['accepted', 'quarantined'])
+    .optional()
+    .describe('An accepted regression, or a subject whose verdict does not count for a while.'),
   reason: z.string(),
-  owner: z.string(),
-  expires: z.string().optional(),
+  owner: z.string().describe('Who accepted it, or who looks after it.'),
+  date: z.string().optional().describe('When it was accepted.'),
+  expires: z.string().optional().describe('Last day (UTC) on which it holds.'),
+  bounds: z
+    .array(
+      z.object({
+        metric: z.string(),
+        ratio: z.number().optional(),
+        value: z.number().optional(),
+        unit: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Up to where it is accepted: now / before, or a value.'),
 });
 
 const finding = z.object({
@@ -132,6 +149,11 @@ export const reportSchema = z.object({
     branch: z.string().default(''),
     ci: z.string().default(''),
     base: z.string().optional().describe('Commit compared with, if any.'),
+    baseContent: z
+      .string()
+      .optional()
+      .describe('Content hash, at that commit, of everything that the project depends on.'),
+    pair: z.string().optional().describe('Identity of the two versions, the machine class and the policy.'),
     checks: z
       .array(z.object({ id: z.string(), passed: z.boolean(), message: z.string() }))
       .optional()
@@ -172,5 +194,6 @@ export type Metric = z.infer<typeof metric>;
 export type Comparison = z.infer<typeof comparison>;
 export type Finding = z.infer<typeof finding>;
 export type Exhibit = z.infer<typeof exhibit>;
+export type Waiver = z.infer<typeof waiver>;
 export type Subject = Report['subjects'][number];
 export type Environment = z.infer<typeof environmentSchema>;

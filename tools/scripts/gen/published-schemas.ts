@@ -13,7 +13,7 @@ export interface PublishedSchema {
   readonly schema: JsonSchema;
 }
 
-/** Config files of the capabilities, the policy, and the Report. */
+/** Config files of the capabilities, the policy, what is accepted, and the Report. */
 export async function readPublished(root: string): Promise<readonly PublishedSchema[]> {
   const published: PublishedSchema[] = [];
   for (const name of capabilitiesOf(root)) {
@@ -28,6 +28,16 @@ export async function readPublished(root: string): Promise<readonly PublishedSch
     const schema = await loadExport<z.ZodType>(root, policyFile, 'policySchema');
     const describes = 'assay/policy.json';
     published.push({ name: 'policy', describes, schema: titled(inputSchema(schema), 'policy', describes) });
+  }
+  const acceptedFile = 'tools/kernel/waivers/accepted-schema.ts';
+  if (existsSync(join(root, acceptedFile))) {
+    const schema = await loadExport<z.ZodType>(root, acceptedFile, 'acceptedSchema');
+    const describes = '{projectRoot}/assay/accepted.json';
+    published.push({
+      name: 'accepted',
+      describes,
+      schema: titled(inputSchema(schema), 'accepted', describes),
+    });
   }
   const report = await loadExport<z.ZodType>(root, 'tools/kernel/report/schema.ts', 'reportSchema');
   const describes = '.assay/<capability>/<project>/report.json';

@@ -9,7 +9,8 @@ import {
   formatValue,
 } from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
-import { SIGNS } from '../sign.ts';
+import { SIGNS, WAIVED_SIGN } from '../sign.ts';
+import { waiverLine, waiverWord } from '../waiver.ts';
 import { DEFAULT_TEMPLATE, fillTemplate, type TemplateParts } from './template.ts';
 
 export interface MarkdownResult {
@@ -47,7 +48,7 @@ function deltaTable(rows: readonly DeltaRow[], report: Report): string {
   const lines = rows.map((row) => {
     const { subject, metric, comparison } = row;
     const unit = metric?.unit ?? '';
-    const start = [SIGNS[subject.verdict], markdownCode(subject.id)];
+    const start = [row.waiver ? WAIVED_SIGN : SIGNS[subject.verdict], markdownCode(subject.id)];
     const verdict = verdictCell(row);
     const now = formatValue(metric?.value, unit);
     if (!compared) {
@@ -77,16 +78,19 @@ function verdictCell(row: DeltaRow): string {
   const also = row.also.map(
     (entry) => `${escapeMarkdown(entry.metric.statistic)} ${entry.comparison.verdict}`,
   );
-  return [`${row.subject.verdict}${statistic}`, ...also].join('; ');
+  const waived = row.waiver ? [escapeMarkdown(waiverWord(row.waiver))] : [];
+  return [`${row.subject.verdict}${statistic}`, ...waived, ...also].join('; ');
 }
 
 function findingBlock(finding: Finding): string {
   const where = finding.location
     ? ` in ${markdownCode(`${finding.location.file}${finding.location.line ? `:${finding.location.line}` : ''}`)}`
     : '';
+  const waived = finding.waiver && finding.severity !== 'info' ? waiverLine(finding.waiver) : undefined;
   return [
-    `**${finding.severity}** ${markdownCode(finding.id)}${where}: ${escapeMarkdown(finding.message)}`,
+    `**${waived ? 'waived ' : ''}${finding.severity}** ${markdownCode(finding.id)}${where}: ${escapeMarkdown(finding.message)}`,
     ...(finding.reproduce ? [`- Again: ${markdownCode(shellLine(finding.reproduce))}`] : []),
+    ...(waived ? [`- Waived: ${escapeMarkdown(waived)}`] : []),
     `- Mend: ${escapeMarkdown(finding.remedy)}`,
   ].join('\n');
 }

@@ -9,7 +9,8 @@ import {
   formatValue,
 } from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
-import { SIGNS } from '../sign.ts';
+import { SIGNS, WAIVED_SIGN } from '../sign.ts';
+import { waiverLine, waiverWord } from '../waiver.ts';
 import { type Format, type Style, styleFor, VERDICT_FORMATS } from './style.ts';
 import { type Column, layoutTable } from './table.ts';
 
@@ -85,10 +86,10 @@ function table(rows: readonly DeltaRow[], report: Report, width: number, style: 
 
 function rowCells(row: DeltaRow, compared: boolean, style: Style): readonly string[] {
   const { subject, metric, comparison } = row;
-  const format = VERDICT_FORMATS[subject.verdict];
+  const format = row.waiver ? 'yellow' : VERDICT_FORMATS[subject.verdict];
   const unit = metric?.unit ?? '';
   const verdict = style(format, verdictText(row));
-  const start = [style(format, SIGNS[subject.verdict]), escapeLine(subject.id)];
+  const start = [style(format, row.waiver ? WAIVED_SIGN : SIGNS[subject.verdict]), escapeLine(subject.id)];
   const now = formatValue(metric?.value, unit);
   if (!compared) {
     const interval = metric?.interval;
@@ -112,7 +113,10 @@ function verdictText(row: DeltaRow): string {
   const statistic = metric?.statistic === 'mean' && comparison?.change ? ' (mean)' : '';
   const also = row.also.map((entry) => `${entry.metric.statistic} ${entry.comparison.verdict}`);
   const reason = (subject.verdict === 'skipped' || subject.verdict === 'new') && row.reason ? row.reason : '';
-  return [`${subject.verdict}${statistic}`, ...also, reason && escapeLine(reason)].filter(Boolean).join('; ');
+  const waived = row.waiver ? waiverWord(row.waiver) : '';
+  return [`${subject.verdict}${statistic}`, waived, ...also, reason && escapeLine(reason)]
+    .filter(Boolean)
+    .join('; ');
 }
 
 function verdictLine(report: Report, style: Style): string {
@@ -124,14 +128,24 @@ function findingLines(finding: Finding, style: Style): readonly string[] {
   const where = finding.location
     ? ` (${escapeLine(finding.location.file)}${finding.location.line ? `:${finding.location.line}` : ''})`
     : '';
+  // What merely tells of a waiver says all of it in its message.
+  const waived = finding.waiver && finding.severity !== 'info' ? waiverLine(finding.waiver) : undefined;
   return [
     '',
-    `  ${style(SEVERITY_FORMATS[finding.severity], finding.severity)} ${style('bold', finding.id)}${where}`,
+    `  ${severityText(finding, style)} ${style('bold', finding.id)}${where}`,
     `    ${escapeLine(finding.message)}`,
     ...(finding.reproduce
       ? [`    ${style('dim', 'again:')} ${escapeLine(shellLine(finding.reproduce))}`]
       : []),
+    ...(waived ? [`    ${style('dim', 'waived:')} ${escapeLine(waived)}`] : []),
     `    ${style('dim', 'mend:')}  ${escapeLine(finding.remedy)}`,
     ...(finding.help ? [`    ${style('dim', `more:  ${escapeLine(finding.help)}`)}`] : []),
   ];
+}
+
+/** An error that is waived is no longer red. */
+function severityText({ severity, waiver }: Finding, style: Style): string {
+  return waiver && severity !== 'info'
+    ? style('yellow', `waived ${severity}`)
+    : style(SEVERITY_FORMATS[severity], severity);
 }

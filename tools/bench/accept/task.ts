@@ -1,0 +1,68 @@
+import type { Effects } from '../../kernel/effects.ts';
+import type { Report, Subject } from '../../kernel/report/schema.ts';
+import { dayOf, resolveSubject, waiverErrors } from '../../kernel/waivers/index.ts';
+import { publishReport } from '../../task/publish.ts';
+import { listAll } from '../list.ts';
+import { type PreparedRun, prepareRun } from '../prepare-run.ts';
+import type { BenchRequest } from '../request.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { type BenchDone, benchTask } from '../task.ts';
+import { acceptIn, intentOf } from './accept.ts';
+import { reportOfPair } from './report-of-pair.ts';
+
+/**
+ * A bench task that may be asked to accept a regression: by the last Report where it is of this very pair, else by
+ * measuring the benchmarks that are meant.
+ *
+ * @throws AssayError for what is wrong with the wish itself, before anything is measured or written
+ */
+export async function acceptTask(request: BenchRequest, effects: Effects): Promise<BenchDone> {
+  if (request.accept === undefined) return benchTask(request, effects);
+  const intent = await intentOf(request, request.accept, effects);
+  const settings = await loadSettings(request.workspaceRoot, request.project);
+  const run = await prepareRun(request, effects, settings);
+  const seen = await reportOfPair(request, run, dayOf(effects.now()));
+  if (seen !== undefined && names(seen.subjects, intent.subject)) {
+    const source = `the Report of ${seen.environment.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+    const report = await acceptIn(seen, intent, source, request, effects);
+    return publishReport(request.workspaceRoot, report);
+  }
+  const filter = request.filter ?? (await filterFor(intent.subject, request, effects, run));
+  return benchTask({ ...request, filter }, effects, (report) =>
+    acceptIn(report, intent, 'this run', request, effects),
+  );
+}
+
+/**
+ * What to measure where one benchmark is to be accepted: those that can be meant, and no others.
+ *
+ * @throws AssayError `accepted/unknown-subject` where there is none, so that a typing error costs no measuring
+ */
+async function filterFor(
+  text: string,
+  request: BenchRequest,
+  effects: Effects,
+  run: PreparedRun,
+): Promise<string> {
+  const listed = await listAll(request, effects, run);
+  const subjects = listed.map(({ id }): Subject => {
+    const title = id.slice(id.indexOf(' › ') + 1).replace(/^› /, '');
+    return { id, title, verdict: 'measured', decidedBy: [] };
+  });
+  const meant = subjects.filter((one) => names([one], text)).map(({ id }) => id);
+  if (meant.length === 0) {
+    const candidates = subjects.map(({ id }) => id);
+    throw waiverErrors.create('accepted/unknown-subject', { subject: text, candidates });
+  }
+  return `^(?:${meant.map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$`;
+}
+
+/** Whether a text names anything among these, be it several. */
+function names(subjects: Report['subjects'], text: string): boolean {
+  try {
+    resolveSubject(subjects, text);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code !== 'accepted/unknown-subject';
+  }
+}

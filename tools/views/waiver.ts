@@ -1,0 +1,22 @@
+import type { Waiver } from '../kernel/report/schema.ts';
+import { formatChange, formatValue } from './number.ts';
+
+/** Beside a verdict: `accepted up to +9.4 %`, `in quarantine until 2026-12-31`. Not escaped. */
+export function waiverWord({ kind, bounds, expires }: Waiver): string {
+  if (kind === 'accepted') {
+    const texts = new Set((bounds ?? []).map(boundText));
+    return texts.size === 0 ? 'accepted' : `accepted up to ${[...texts].join(', ')}`;
+  }
+  const until = expires === undefined ? '' : ` until ${expires}`;
+  return `${kind === 'quarantined' ? 'in quarantine' : 'waived'}${until}`;
+}
+
+/** Who, when and why, for the finding that it covers. Not escaped. */
+export function waiverLine(waiver: Waiver): string {
+  const when = waiver.date === undefined ? '' : `, ${waiver.date}`;
+  return `${waiverWord(waiver)} (${waiver.owner}${when}): ${waiver.reason}`;
+}
+
+function boundText({ ratio, value, unit }: NonNullable<Waiver['bounds']>[number]): string {
+  return ratio === undefined ? formatValue(value, unit ?? '') : formatChange(ratio);
+}
