@@ -31,7 +31,7 @@ export function findAssets(root: string): readonly string[] {
   return listFiles(root, ['tools', 'generators', 'plugins', 'executors']).filter((file) => {
     if (file.startsWith('tools/scripts/') || file.startsWith('tools/nx/')) return false;
     if (/^generators\/[^/]+\/files\//.test(file)) return true;
-    return !file.endsWith('schema.json') && /\.(py|go\.tmpl|tmpl|md|json|toml|pth|c|cjs|mjs)$/.test(file);
+    return !file.endsWith('schema.json') && /\.(py|go\.tmpl|tmpl|md|json|toml|pth|c|rs|cjs|mjs)$/.test(file);
   });
 }
 

@@ -1,0 +1,17 @@
+import type { Language } from '../language.ts';
+import { rustLockfiles } from './manifests.ts';
+import { shareCrates } from './share-crates.ts';
+import { sideEnvironment } from './side-environment.ts';
+import { findRust } from './toolchain.ts';
+
+/** Cargo packages and workspaces. Relative path dependencies lead into each side's own tree by themselves. */
+const rust: Language = {
+  id: 'rust',
+  title: 'Rust',
+  toolchain: (projectRoot, _workspaceRoot, context) => findRust(projectRoot, context),
+  lockfiles: rustLockfiles,
+  shareDependencies: (base, head, context) => shareCrates(base, head, process.env, context),
+  environment: (side, other, context) => sideEnvironment(side, other, process.env, context),
+};
+
+export default rust;
