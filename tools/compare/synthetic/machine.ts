@@ -16,6 +16,8 @@ export interface MachineTraits {
   readonly warmup?: { readonly size: number; readonly chunks: number };
   /** Everything gets slower by this share in an hour. */
   readonly driftPerHour?: number;
+  /** Recorded on a real machine and replayed from a random place on, over and over; see record-noise.ts. */
+  readonly trace?: { readonly stepMs: number; readonly factors: readonly number[] };
 }
 
 interface Phase {
@@ -33,10 +35,14 @@ export class Machine {
   readonly random: Random;
   private nowMs = 0;
   private readonly phases: Phase[];
+  /** Where in the trace this machine begins, milliseconds. */
+  private readonly traceFromMs: number;
 
   constructor(traits: MachineTraits, seed: number) {
     this.traits = traits;
     this.random = seededRandom(seed);
+    const { stepMs = 0, factors = [] } = traits.trace ?? {};
+    this.traceFromMs = traits.trace === undefined ? 0 : this.random() * stepMs * factors.length;
     this.phases = traits.phases.map(({ slowMs, fastMs }) => {
       const slow = this.random() < slowMs / (slowMs + fastMs);
       return { slow, endsAtMs: exponential(this.random, slow ? slowMs : fastMs) };
@@ -65,6 +71,13 @@ export class Machine {
       }
       if (phase.slow) factor *= trait.factor;
       untilMs = Math.min(untilMs, phase.endsAtMs);
+    }
+    const { trace } = this.traits;
+    if (trace !== undefined) {
+      const step = Math.floor((this.traceFromMs + this.nowMs) / trace.stepMs);
+      factor *= trace.factors[step % trace.factors.length] ?? 1;
+      // A hair later: the next look must fall into the next step.
+      untilMs = Math.min(untilMs, (step + 1) * trace.stepMs - this.traceFromMs + 1e-9);
     }
     return { factor, untilMs };
   }
