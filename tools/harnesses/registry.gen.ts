@@ -3,6 +3,7 @@ import type { Harness } from './harness.ts';
 
 export const harnesses: Readonly<Record<string, () => Promise<{ readonly default: Harness }>>> = {
   command: () => import('./command/index.ts'),
+  criterion: () => import('./criterion/index.ts'),
   'go-testing': () => import('./go-testing/index.ts'),
   pyperf: () => import('./pyperf/index.ts'),
   'pytest-benchmark': () => import('./pytest-benchmark/index.ts'),

@@ -4,5 +4,6 @@ import type { Language } from './language.ts';
 export const languages: Readonly<Record<string, () => Promise<{ readonly default: Language }>>> = {
   go: () => import('./go/index.ts'),
   python: () => import('./python/index.ts'),
+  rust: () => import('./rust/index.ts'),
   typescript: () => import('./typescript/index.ts'),
 };
