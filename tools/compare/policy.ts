@@ -1,3 +1,4 @@
+import type { MemoryFigureKind } from '../harnesses/memory-figures.ts';
 import type { JudgePolicy } from './types.ts';
 
 /** What a project may set itself; the rest follows from the margin. */
@@ -5,12 +6,15 @@ export interface PolicyWishes {
   readonly margin?: number | undefined;
   readonly meanMargin?: number | undefined;
   readonly effectFloor?: number | undefined;
+  /** `false`: memory is not judged. */
+  readonly memory?: boolean | undefined;
+  readonly memoryMargin?: number | undefined;
 }
 
 /** Time for one benchmark, both sides together. */
 export const DEFAULT_BUDGET_MS = 20_000;
 
-/** Fills in the policy: margin 5 %, effect floor half of it, mean margin three times it, α 0.001, intervals of 99 %. */
+/** Fills in the policy: margin 5 %, effect floor half of it, mean margin three times it, α 0.001, intervals of 99 %, memory judged. */
 export function judgePolicy(wishes: PolicyWishes = {}): JudgePolicy {
   const margin = wishes.margin ?? 0.05;
   return {
@@ -19,8 +23,28 @@ export function judgePolicy(wishes: PolicyWishes = {}): JudgePolicy {
     effectFloor: wishes.effectFloor ?? margin / 2,
     alpha: 0.001,
     confidence: 0.99,
+    ...(wishes.memory === false ? {} : { memory: memoryPolicy(wishes.memoryMargin) }),
   };
 }
+
+/** Margin 10 %; that of the peak of a whole process two and a half times it. */
+function memoryPolicy(margin = 0.1): NonNullable<JudgePolicy['memory']> {
+  return { margin, peakMargin: 2.5 * margin };
+}
+
+/**
+ * Part of a benchmark's error budget that its figures of memory share; time keeps the rest. Allocations repeat nearly
+ * to the byte, so that a small part finds what there is, and time loses next to nothing of what it can find.
+ */
+export const MEMORY_ALPHA_SHARE = 0.1;
+
+/** Differences that are never a change, whatever their ratio: of bytes, of allocations, of bytes of a whole process. */
+export const LEAST_MEMORY: Readonly<Record<MemoryFigureKind, number>> = {
+  bytes: 16,
+  allocations: 1,
+  peakOfOperation: 64,
+  peak: 2 ** 20,
+};
 
 /**
  * A main batch whose two-sided p-value reaches this makes a suspect, and only a fresh batch can convict it. How strong

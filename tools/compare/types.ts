@@ -49,6 +49,16 @@ export interface JudgePolicy {
   readonly alpha: number;
   /** Of the intervals shown. */
   readonly confidence: number;
+  /** Absent: figures of memory are not judged. */
+  readonly memory?: MemoryPolicy;
+}
+
+/** What counts as a change of memory. Between a margin and its opposite nothing is called a change. */
+export interface MemoryPolicy {
+  /** Of allocations, in bytes and in number, and of the peak of one operation. */
+  readonly margin: number;
+  /** Of the peak of a whole process, which runtimes and the machine disturb. */
+  readonly peakMargin: number;
 }
 
 export type Verdict = 'improved' | 'unchanged' | 'regressed' | 'inconclusive';
@@ -74,11 +84,43 @@ export interface StatisticJudgement {
   readonly verdict: Verdict;
 }
 
-export interface Judgement {
+/** One figure of memory, judged; values in its unit. */
+export interface MemoryFigureJudgement {
+  readonly name: string;
+  readonly unit: string;
+  readonly head: { readonly value: number; readonly interval: readonly [number, number] };
+  readonly base: { readonly value: number; readonly interval: readonly [number, number] };
+  /** head − base, Hodges–Lehmann over pairs. */
+  readonly difference: { readonly value: number; readonly interval: readonly [number, number] };
+  /** head / base; absent where a process told zero: the ratio is then none, or without bound. */
+  readonly change?: { readonly ratio: number; readonly interval: readonly [number, number] };
+  readonly confidence: number;
+  readonly p: number;
+  readonly alpha: number;
+  readonly margin: number;
+  /** A smaller difference is never a change, whatever its ratio. */
+  readonly least: number;
+  readonly pairs: number;
+  readonly confirmed: boolean;
   readonly verdict: Verdict;
-  /** Statistics that the verdict rests on. */
+}
+
+/** All figures of memory of one benchmark. */
+export interface MemoryJudgement {
+  readonly verdict: Verdict;
+  /** Names of the figures that it rests on. */
+  readonly decidedBy: readonly string[];
+  readonly figures: readonly MemoryFigureJudgement[];
+}
+
+export interface Judgement {
+  /** Of time and memory together: a regression of either is one, and what time leaves open, memory does not close. */
+  readonly verdict: Verdict;
+  /** Statistics of time that the verdict rests on; none where it rests on memory alone. */
   readonly decidedBy: readonly ('floor' | 'median' | 'mean')[];
   readonly statistics: readonly StatisticJudgement[];
+  /** Absent where no process told of memory, or nobody asks. */
+  readonly memory?: MemoryJudgement;
   /** Why it is inconclusive, or what the reader should know (no steady state, few pairs, …). */
   readonly notes: readonly string[];
 }

@@ -116,6 +116,11 @@ export interface DriveRequest {
    */
   readonly maxBenchmarkMs: number;
   readonly timeoutMs: number;
+  /**
+   * With `sample`: tell also what an operation allocates and the peak of the process's memory (`MEMORY_FIGURES`). The
+   * peak is read, and further operations run, when the timed chunks are over.
+   */
+  readonly memory?: boolean;
   /** With `sample` only, and only where the file's `takesTurns` says so. Waiting for a turn is no one's time. */
   readonly turns?: Turns;
 }

@@ -28,6 +28,8 @@ export type DriverEvent =
       /** CPU time over wall time in the later half of the chunks. */
       parallelism?: number;
       extra?: { name: string; unit: string; value: number; better: 'lower' | 'higher' }[];
+      /** Figures that this process cannot tell, and why. */
+      missing?: { name: string; reason: string }[];
     }
   | { event: 'failed'; name: string; reason: string }
   | { event: 'loaded'; paths: string[] }
@@ -133,6 +135,7 @@ function outcomeOf(
         warmup: event.warmupNs.map(perOp),
         chunks,
         extra: event.extra ?? [],
+        ...(event.missing?.length ? { missing: event.missing } : {}),
         ...(parallelism !== undefined && Number.isFinite(parallelism) ? { parallelism } : {}),
       };
     }

@@ -22,6 +22,16 @@ export function logRatios(pairs: readonly Pair[], statistic: StatisticName): num
   );
 }
 
+/** {@link stagedEvidence} of one statistic of time. */
+export function evidence(pairs: readonly Pair[], statistic: StatisticName): Evidence {
+  const of = (role: Pair['role']) =>
+    logRatios(
+      pairs.filter((pair) => pair.role === role),
+      statistic,
+    );
+  return stagedEvidence(of('main'), of('confirm'));
+}
+
 /**
  * Two-stage p-value. The main batches give p₁ (exact signed-rank, two-sided). Only p₁ ≤ α₁ makes a suspect, whose
  * fresh batches give p₂, one-sided in the direction of the main ones. Where p₁ > α₁, p = p₁. Of a suspect the product
@@ -29,16 +39,11 @@ export function logRatios(pairs: readonly Pair[], statistic: StatisticName): num
  * P(p₁ ≤ α₁, p₁ · p₂ ≤ q) = q · (1 + ln(α₁/q)), which is p. It is a valid p-value, as p₂ is uniform given the main
  * batches whatever direction those chose. Without a fresh batch, or with one that points the other way, p₂ counts as
  * 1 and the suspect stays one: a single batch never convicts.
+ *
+ * @param main differences of the pairs of the main batches, head less base
+ * @param confirm those of the fresh batches
  */
-export function evidence(pairs: readonly Pair[], statistic: StatisticName): Evidence {
-  const main = logRatios(
-    pairs.filter((pair) => pair.role === 'main'),
-    statistic,
-  );
-  const confirm = logRatios(
-    pairs.filter((pair) => pair.role === 'confirm'),
-    statistic,
-  );
+export function stagedEvidence(main: readonly number[], confirm: readonly number[]): Evidence {
   const first = signedRank(main, 'two-sided', RANK_BOUND);
   const direction = Math.sign(first.statistic - first.expected) as -1 | 0 | 1;
   if (first.p > SUSPECT_ALPHA || direction === 0) {

@@ -267,7 +267,7 @@ describe('the policy', () => {
   });
 
   it('follows from the margin', () => {
-    expect(judgePolicy({ margin: 0.02 })).toStrictEqual({
+    expect(judgePolicy({ margin: 0.02, memory: false })).toStrictEqual({
       margin: 0.02,
       meanMargin: 0.06,
       effectFloor: 0.01,

@@ -1,21 +1,49 @@
 import { compareErrors } from '../errors.ts';
-import type { BenchmarkSamples, Judgement, JudgePolicy, StatisticJudgement, Verdict } from '../types.ts';
+import { MEMORY_ALPHA_SHARE } from '../policy.ts';
+import type {
+  BenchmarkSamples,
+  Judgement,
+  JudgePolicy,
+  MemoryJudgement,
+  StatisticJudgement,
+  Verdict,
+} from '../types.ts';
+import { judgeMemory, memoryKinds, memoryNeedsConfirmation } from './judge-memory.ts';
 import { type JudgedStatistic, judgeStatistic } from './judge-statistic.ts';
-import { discardNotes, earlierNote, subjectNotes } from './notes.ts';
+import { discardNotes, earlierNote, memoryNotes, subjectNotes } from './notes.ts';
 import { type Pairs, pairUp, statisticsOf } from './pairs.ts';
 
 /** More unusable pairs than this, and nothing is called unchanged. */
 const DISCARD_LIMIT = 0.1;
 
 function checkPolicy(policy: JudgePolicy): void {
-  const bad = (field: keyof JudgePolicy) =>
-    compareErrors.create('compare/bad-policy', { field, value: policy[field] });
+  const bad = (field: keyof JudgePolicy, value: number) =>
+    compareErrors.create('compare/bad-policy', { field, value });
   for (const field of ['margin', 'meanMargin', 'alpha', 'confidence'] as const) {
     const value = policy[field];
     const probability = field === 'alpha' || field === 'confidence';
-    if (!(value > 0 && (probability ? value < 1 : value < Number.POSITIVE_INFINITY))) throw bad(field);
+    if (!(value > 0 && (probability ? value < 1 : value < Number.POSITIVE_INFINITY))) throw bad(field, value);
   }
-  if (!(policy.effectFloor >= 0 && policy.effectFloor <= policy.margin)) throw bad('effectFloor');
+  if (!(policy.effectFloor >= 0 && policy.effectFloor <= policy.margin))
+    throw bad('effectFloor', policy.effectFloor);
+  for (const value of Object.values(policy.memory ?? {})) {
+    if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw bad('memory', value);
+  }
+}
+
+/** Time's part of the error budget, where memory has a part too. */
+function policyOfTime(samples: BenchmarkSamples, policy: JudgePolicy): JudgePolicy {
+  if (memoryKinds(samples, policy).length === 0) return policy;
+  return { ...policy, alpha: policy.alpha * (1 - MEMORY_ALPHA_SHARE) };
+}
+
+/**
+ * A regression of memory is one of the benchmark. An improvement counts where time is at least known not to be worse;
+ * memory that could not be decided spoils nothing.
+ */
+function together(time: Verdict, memory: MemoryJudgement | undefined): Verdict {
+  if (memory?.verdict === 'regressed') return 'regressed';
+  return time === 'unchanged' && memory?.verdict === 'improved' ? 'improved' : time;
 }
 
 /**
@@ -72,7 +100,7 @@ function attemptsOf(samples: BenchmarkSamples): number[] {
 
 /**
  * Judges one benchmark from its stored samples; pure. Floor, mean and (of processes that took turns) median are
- * hypotheses that share the error budget `policy.alpha`; so do repeated attempts at the same pair of versions (batches with `attempt` 1, 2, …),
+ * hypotheses that share the error budget `policy.alpha`; so do repeated attempts at the same pair of versions (batches with `attempt` 1, 2, …) and figures of memory (see `judgeMemory`),
  * whose samples are pooled: a change found once stays found unless the pooled interval lies within the margin.
  *
  * A verdict other than `inconclusive` needs usable samples of both sides; broken ones are left out and noted.
@@ -81,6 +109,16 @@ function attemptsOf(samples: BenchmarkSamples): number[] {
  */
 export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement {
   checkPolicy(policy);
+  const time = judgeTime(samples, policyOfTime(samples, policy));
+  const memory = time.statistics.length === 0 ? undefined : judgeMemory(samples, policy);
+  if (memory === undefined) return time;
+  const verdict = together(time.verdict, memory);
+  const notes = [...time.notes, ...memoryNotes(memory)];
+  return { ...time, verdict, decidedBy: verdict === time.verdict ? time.decidedBy : [], memory, notes };
+}
+
+/** Judges one benchmark by time alone, within the error budget of the policy given. */
+function judgeTime(samples: BenchmarkSamples, policy: JudgePolicy): Judgement {
   const all = pairUp(samples);
   const attempts = attemptsOf(samples);
   const last = attempts.at(-1) ?? 1;
@@ -124,7 +162,9 @@ export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement
 export function needsConfirmation(samples: BenchmarkSamples, policy: JudgePolicy): boolean {
   checkPolicy(policy);
   const all = pairUp(samples);
-  return judgeAttempt(all, attemptsOf(samples).at(-1) ?? 1, policy).some((judged) =>
-    isSuspect(judged, policy),
+  const ofTime = policyOfTime(samples, policy);
+  return (
+    judgeAttempt(all, attemptsOf(samples).at(-1) ?? 1, ofTime).some((judged) => isSuspect(judged, ofTime)) ||
+    memoryNeedsConfirmation(samples, policy)
   );
 }

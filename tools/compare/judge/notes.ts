@@ -1,4 +1,4 @@
-import type { Verdict } from '../types.ts';
+import type { MemoryJudgement, Verdict } from '../types.ts';
 import type { JudgedStatistic } from './judge-statistic.ts';
 import type { Pairs } from './pairs.ts';
 
@@ -55,4 +55,11 @@ export function subjectNotes(
     notes.push('Its statistics changed in opposite directions: the usual case and the rare slow one differ.');
   }
   return notes;
+}
+
+/** What the reader should know of memory where it decides nothing. */
+export function memoryNotes({ figures }: MemoryJudgement): string[] {
+  const open = figures.filter(({ verdict }) => verdict === 'inconclusive').map(({ name }) => name);
+  if (open.length === 0) return [];
+  return [`Not decided, and without weight for the verdict: ${open.join(', ')}.`];
 }

@@ -61,6 +61,8 @@ export async function runBatch(session: Session, request: BatchRequest): Promise
       warmup: Object.fromEntries(names.map((name) => [name, request.warmup[name] ?? 0])),
       chunks: request.chunks,
       maxBenchmarkMs: maxBenchmarkMs(request.chunks),
+      // The pilot feeds no verdict.
+      ...(session.request.policy.memory && request.role !== 'pilot' ? { memory: true } : {}),
     };
     const chunkMs = Math.min(...names.map((name) => request.calibrations.get(name)?.chunkMs ?? 1));
     const both =

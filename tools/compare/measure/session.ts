@@ -5,7 +5,7 @@ import type { Drive, MeasureFailure, MeasureRequest, Phase, SideName } from './t
 
 export type SampleRequest = Pick<
   DriveRequest,
-  'mode' | 'benchmarks' | 'iterations' | 'warmup' | 'chunks' | 'maxBenchmarkMs'
+  'mode' | 'benchmarks' | 'iterations' | 'warmup' | 'chunks' | 'maxBenchmarkMs' | 'memory'
 >;
 
 /** Outcomes of one process by benchmark, and what became of those that it owed. */
