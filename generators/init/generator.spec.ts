@@ -109,7 +109,7 @@ describe('init', () => {
       { plugin: 'nx-assay', options: { projects: ['services/*', 'tool'] } },
     ]);
     expect(said).toEqual([
-      'Python and Go folders that become projects once they have something to measure: ' +
+      'Python, Go and Rust folders that become projects once they have something to measure: ' +
         'services/inventory, services/pricing, tool (option projects in nx.json: services/*, tool).',
     ]);
   });

@@ -114,7 +114,7 @@ async function chooseGlobs(
   const asked = await host.askGlobs(free, proposed);
   if (asked === undefined) {
     host.info(
-      `Python and Go folders that become projects once they have something to measure: ${free.join(', ')} ` +
+      `Python, Go and Rust folders that become projects once they have something to measure: ${free.join(', ')} ` +
         `(option projects in nx.json: ${proposed.join(', ')}).`,
     );
   }

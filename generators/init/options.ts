@@ -22,7 +22,7 @@ export const initOptionsSchema = z
       .array(z.string())
       .optional()
       .describe(
-        'Globs of folders with pyproject.toml or go.mod, and neither package.json nor project.json, that become projects. Default: all there are; `none` for none.',
+        'Globs of folders with pyproject.toml, go.mod or Cargo.toml, and neither package.json nor project.json, that become projects. Default: all there are; `none` for none.',
       )
       .meta({ 'x-priority': 'important' }),
     workspaceProject: z
@@ -46,7 +46,7 @@ export const initOptionsSchema = z
       },
       {
         command: "nx g nx-assay:init --projects='services/*'",
-        description: 'Make projects of the Python and Go folders below services/.',
+        description: 'Make projects of the Python, Go and Rust folders below services/.',
       },
     ],
   });

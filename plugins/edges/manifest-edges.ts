@@ -1,4 +1,9 @@
-import { goDependencyFolders, type ManifestIndex, pythonDependencyFolders } from '../facts/manifest-index.ts';
+import {
+  goDependencyFolders,
+  type ManifestIndex,
+  pythonDependencyFolders,
+  rustDependencyFolders,
+} from '../facts/manifest-index.ts';
 import { foldersUpwards, inFolder } from '../facts/paths.ts';
 import type { Edge } from './edge.ts';
 
@@ -18,6 +23,11 @@ const go: Language = {
   has: (folder, index) => index.gomods.has(folder),
   dependencies: goDependencyFolders,
 };
+const rust: Language = {
+  manifest: 'Cargo.toml',
+  has: (folder, index) => index.cargos.has(folder),
+  dependencies: rustDependencyFolders,
+};
 
 /**
  * Edges that manifests declare. Every manifest speaks for the project that owns its folder; a Python
@@ -35,6 +45,7 @@ export function manifestEdges(
   for (const [language, folders] of [
     [python, index.pyprojects.keys()],
     [go, index.gomods.keys()],
+    [rust, index.cargos.keys()],
   ] as const) {
     for (const folder of folders) {
       const source = ownerOf(folder);

@@ -11,6 +11,7 @@ describe('benchmarkHint', () => {
     ['rules_bench.py', 'candidate', 'python'],
     ['bench_rules.py', 'candidate', 'python'],
     ['benchmarks.py', 'candidate', 'python'],
+    ['crates/price/Cargo.toml', 'candidate', 'rust'],
   ])('%s: %s of %s', (path, state, language) => {
     expect(benchmarkHint(path)).toEqual({ state, language });
   });

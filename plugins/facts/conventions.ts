@@ -1,7 +1,7 @@
 import { baseName } from './paths.ts';
 
 /** Languages that inference knows. More come with their inference. */
-export type LanguageId = 'typescript' | 'python' | 'go';
+export type LanguageId = 'typescript' | 'python' | 'go' | 'rust';
 
 /** What a file's name alone says about benchmarks. `candidate` files have to be read. */
 export type BenchmarkHint =
@@ -9,11 +9,12 @@ export type BenchmarkHint =
   | { readonly state: 'candidate'; readonly language: LanguageId }
   | { readonly state: 'none' };
 
-/** Judges a file by its name: `x.bench.ts` is one, `x_test.go` and `test_x.py` may be. */
+/** Judges a file by its name: `x.bench.ts` is one, `x_test.go`, `test_x.py` and `Cargo.toml` may be or tell of some. */
 export function benchmarkHint(path: string): BenchmarkHint {
   const name = baseName(path);
   if (/\.bench\.(?:[mc]?[jt]s|[jt]sx)$/.test(name)) return { state: 'benchmark', language: 'typescript' };
   if (/_test\.go$/.test(name) && !/^[_.]/.test(name)) return { state: 'candidate', language: 'go' };
+  if (name === 'Cargo.toml') return { state: 'candidate', language: 'rust' };
   if (pythonTest.test(name)) return { state: 'candidate', language: 'python' };
   return { state: 'none' };
 }

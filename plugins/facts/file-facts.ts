@@ -1,3 +1,4 @@
+import { type CargoToml, readCargoToml } from '../../tools/languages/rust/cargo-toml.ts';
 import { type ConfigFacts, configFacts } from './capability-config.ts';
 import { hasGoBenchmark, type PythonHarness, pythonHarness } from './conventions.ts';
 import { type GoModFacts, goImports, goModFacts, goWorkMembers } from './go-mod.ts';
@@ -13,6 +14,7 @@ export interface FactsByKind {
   readonly pyproject: PyprojectFacts;
   readonly gomod: GoModFacts;
   readonly gowork: readonly string[];
+  readonly cargo: CargoToml;
   readonly goimports: readonly string[];
   readonly config: ConfigFacts;
   readonly pnpm: readonly string[];
@@ -44,6 +46,7 @@ const extractors: { readonly [K in FactKind]: (text: string, parsers: Parsers) =
   pyproject: (text, parsers) => pyprojectFacts(text, parsers.toml),
   gomod: goModFacts,
   gowork: goWorkMembers,
+  cargo: (text, parsers) => readCargoToml(text, parsers.toml),
   goimports: goImports,
   config: configFacts,
   pnpm: (text, parsers) => strings(record(parsers.yaml(text)).packages),

@@ -1,18 +1,21 @@
+import type { CargoToml } from '../../tools/languages/rust/cargo-toml.ts';
 import type { FactReader } from './fact-cache.ts';
 import type { GoModFacts } from './go-mod.ts';
-import { baseName, folderOf, resolveFolder } from './paths.ts';
+import { baseName, folderOf, foldersUpwards, resolveFolder } from './paths.ts';
 import { normalisePythonName, type PyprojectFacts } from './pyproject.ts';
 
-/** All Python and Go manifests of a workspace, by folder. Malformed ones are not in it. */
+/** All Python, Go and Rust manifests of a workspace, by folder. Malformed ones are not in it. */
 export interface ManifestIndex {
   readonly pyprojects: ReadonlyMap<string, PyprojectFacts>;
   readonly gomods: ReadonlyMap<string, GoModFacts>;
+  readonly cargos: ReadonlyMap<string, CargoToml>;
   readonly failed: readonly { readonly file: string; readonly reason: string }[];
 }
 
 export function manifestIndex(files: readonly string[], reader: FactReader): ManifestIndex {
   const pyprojects = new Map<string, PyprojectFacts>();
   const gomods = new Map<string, GoModFacts>();
+  const cargos = new Map<string, CargoToml>();
   const failed: { file: string; reason: string }[] = [];
   for (const file of files) {
     const name = baseName(file);
@@ -24,9 +27,13 @@ export function manifestIndex(files: readonly string[], reader: FactReader): Man
       const read = reader.read('gomod', file);
       if (read.state === 'read') gomods.set(folderOf(file), read.facts);
       else failed.push({ file, reason: read.reason });
+    } else if (name === 'Cargo.toml') {
+      const read = reader.read('cargo', file);
+      if (read.state === 'read') cargos.set(folderOf(file), read.facts);
+      else failed.push({ file, reason: read.reason });
     }
   }
-  return { pyprojects, gomods, failed };
+  return { pyprojects, gomods, cargos, failed };
 }
 
 /**
@@ -53,6 +60,25 @@ export function goDependencyFolders(folder: string, index: ManifestIndex): reado
     ...manifest.replaces.map(({ path }) => resolveFolder(folder, path)),
     ...manifest.requires.map((module) => byModule.get(module)),
   ];
+  return distinct(found, folder);
+}
+
+/**
+ * Folders that a folder's Cargo.toml depends on: path dependencies, its own or taken over from the workspace, and
+ * crates that the workspace patches with a folder.
+ */
+export function rustDependencyFolders(folder: string, index: ManifestIndex): readonly string[] {
+  const manifest = index.cargos.get(folder);
+  if (manifest === undefined) return [];
+  const root = foldersUpwards(folder).find((above) => index.cargos.get(above)?.workspace !== undefined);
+  const around = root === undefined ? undefined : index.cargos.get(root);
+  const shared = (name: string) => around?.workspace?.find((each) => each.name === name);
+  const patched = (name: string) => around?.patches.find((each) => each.package === name);
+  const found = manifest.dependencies.map(({ name, package: crate, path, inherited }) => {
+    if (path !== undefined) return resolveFolder(folder, path);
+    const there = inherited ? (shared(name)?.path ?? patched(crate)?.path) : patched(crate)?.path;
+    return there === undefined || root === undefined ? undefined : resolveFolder(root, there);
+  });
   return distinct(found, folder);
 }
 

@@ -1,11 +1,12 @@
 import type { LanguageId } from './conventions.ts';
-import { baseName, folderOf, foldersUpwards } from './paths.ts';
+import { baseName, foldersUpwards } from './paths.ts';
 
 const pinNames: Readonly<Record<LanguageId, RegExp>> = {
   typescript: /^vitest\.(?:config|workspace)\.[mc]?[jt]s$/,
   python:
     /^(?:pyproject\.toml|uv\.lock|poetry\.lock|pdm\.lock|Pipfile(?:\.lock)?|requirements[^/]*\.txt|setup\.(?:py|cfg)|conftest\.py|pytest\.ini|tox\.ini)$/,
   go: /^(?:go\.mod|go\.sum|go\.work|go\.work\.sum)$/,
+  rust: /^(?:Cargo\.toml|Cargo\.lock|rust-toolchain(?:\.toml)?|\.cargo\/config(?:\.toml)?)$/,
 };
 
 /** The same names as globs, for Nx (no folder part). */
@@ -14,6 +15,7 @@ export const pinGlobs = [
   '{pyproject.toml,uv.lock,poetry.lock,pdm.lock,Pipfile,Pipfile.lock,requirements*.txt}',
   '{setup.py,setup.cfg,conftest.py,pytest.ini,tox.ini}',
   '{go.mod,go.sum,go.work,go.work.sum}',
+  '{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.toml,.cargo/config,.cargo/config.toml}',
 ];
 
 /** Files that pin third-party code or steer a language's tools, by folder. */
@@ -22,9 +24,9 @@ export type PinIndex = ReadonlyMap<string, readonly string[]>;
 export function pinIndex(files: readonly string[]): PinIndex {
   const index = new Map<string, string[]>();
   for (const file of files) {
-    const name = baseName(file);
+    const name = pinName(file);
     if (!Object.values(pinNames).some((pattern) => pattern.test(name))) continue;
-    const folder = folderOf(file);
+    const folder = name === file ? '.' : file.slice(0, -name.length - 1);
     const found = index.get(folder);
     if (found === undefined) index.set(folder, [file]);
     else found.push(file);
@@ -37,6 +39,12 @@ export function pinsAbove(root: string, language: LanguageId, index: PinIndex): 
   return foldersUpwards(root)
     .filter((folder) => folder !== root)
     .flatMap((folder) => index.get(folder) ?? [])
-    .filter((file) => pinNames[language].test(baseName(file)))
+    .filter((file) => pinNames[language].test(pinName(file)))
     .sort();
+}
+
+/** Its name, with the folder `.cargo` where it lies in one: that folder belongs to the one above. */
+function pinName(file: string): string {
+  const name = baseName(file);
+  return file === `.cargo/${name}` || file.endsWith(`/.cargo/${name}`) ? `.cargo/${name}` : name;
 }

@@ -7,11 +7,13 @@ export interface Invocation {
   readonly words: ReadonlySet<string>;
   /** Some word has glob characters (`run-many -t 'bench*'`), so any target may be meant. */
   readonly hasGlob: boolean;
-  /** A run is wanted whatever the cache holds: a file to write (baseline, acceptance), or the noise of this hour. */
+  /** A run is wanted whatever the cache holds: a file to write (baseline, acceptance), the noise of this hour, or what git's
+   * history holds. */
   readonly fresh: boolean;
 }
 
-const FRESH_OPTIONS = /^--(?:(?:aa|updateBaseline|update-baseline)(?:=true)?|accept(?:=.*)?)$/s;
+const FRESH_OPTIONS =
+  /^--(?:(?:aa|updateBaseline|update-baseline)(?:=true)?|(?:accept|drift|history)(?:=.*)?)$/s;
 
 /**
  * Reads Nx's command line: `nx run a:bench --base=main`, `nx bench a`, `nx affected -t bench --base main`.

@@ -50,6 +50,7 @@ const languageOfHarness: Readonly<Record<string, LanguageId>> = {
   'pytest-benchmark': 'python',
   pyperf: 'python',
   'go-testing': 'go',
+  criterion: 'rust',
 };
 
 function describe(displaced: string | undefined): string {

@@ -1,3 +1,4 @@
+import { declaresBenchmarks } from '../../tools/harnesses/criterion/criterion-crates.ts';
 import { benchmarkHint, type LanguageId } from '../facts/conventions.ts';
 import type { FactReader } from '../facts/fact-cache.ts';
 import { baseName, folderOf, isForeignPath } from '../facts/paths.ts';
@@ -10,12 +11,13 @@ const boundary: Readonly<Record<LanguageId, string>> = {
   typescript: 'package.json',
   python: 'pyproject.toml',
   go: 'go.mod',
+  rust: 'Cargo.toml',
 };
 
 /**
  * Which projects hold benchmarks. A file belongs to the nearest project above it, unless the manifest of
  * another package lies between. Python and Go files are read only until the first benchmark of a project
- * is found.
+ * is found; a Cargo.toml tells by itself.
  *
  * @param roots folders that are, or may become, projects
  */
@@ -40,6 +42,10 @@ export function benchmarkEvidence(
 }
 
 function holdsBenchmark(file: string, language: LanguageId, reader: FactReader): boolean {
+  if (language === 'rust') {
+    const manifest = reader.read('cargo', file);
+    return manifest.state === 'read' && declaresBenchmarks(manifest.facts);
+  }
   const read = reader.read(language === 'go' ? 'gobench' : 'pybench', file);
   return read.state === 'read' && Boolean(read.facts);
 }

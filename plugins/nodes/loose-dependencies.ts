@@ -1,9 +1,18 @@
-import { goDependencyFolders, type ManifestIndex, pythonDependencyFolders } from '../facts/manifest-index.ts';
+import {
+  goDependencyFolders,
+  type ManifestIndex,
+  pythonDependencyFolders,
+  rustDependencyFolders,
+} from '../facts/manifest-index.ts';
 import { foldersUpwards } from '../facts/paths.ts';
 
-/** Folders that a folder's Python and Go manifests depend on. */
+/** Folders that a folder's Python, Go and Rust manifests depend on. */
 export function dependencyFolders(folder: string, index: ManifestIndex): readonly string[] {
-  return [...pythonDependencyFolders(folder, index), ...goDependencyFolders(folder, index)];
+  return [
+    ...pythonDependencyFolders(folder, index),
+    ...goDependencyFolders(folder, index),
+    ...rustDependencyFolders(folder, index),
+  ];
 }
 
 /**

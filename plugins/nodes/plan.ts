@@ -69,7 +69,7 @@ export function planNodes(request: PlanRequest): Nodes {
     needed.map((root) => ({
       root,
       declared: declaredName(root, index),
-      manifest: inFolder(root, index.pyprojects.has(root) ? 'pyproject.toml' : 'go.mod'),
+      manifest: manifestOf(root, index),
     })),
     taken,
     warn,
@@ -126,6 +126,7 @@ function factsOf(root: string, name: string, context: Context): ProjectFacts {
   if (known?.pack !== undefined) manifests.push('typescript');
   if (context.index.pyprojects.has(root)) manifests.push('python');
   if (context.index.gomods.has(root)) manifests.push('go');
+  if (context.index.cargos.has(root)) manifests.push('rust');
   return {
     root,
     name,
@@ -136,6 +137,7 @@ function factsOf(root: string, name: string, context: Context): ProjectFacts {
       typescript: pinsAbove(root, 'typescript', context.pins),
       python: pinsAbove(root, 'python', context.pins),
       go: pinsAbove(root, 'go', context.pins),
+      rust: pinsAbove(root, 'rust', context.pins),
     },
     looseDependencies: looseDependencies(root, context.roots, context.index),
     shadowed: shadowedTargets(known?.pack, known?.project),
@@ -147,7 +149,17 @@ function sourceOf(root: string, context: Context): string {
   const [capability] = Object.keys(context.configs.get(root) ?? {});
   if (capability !== undefined) return inFolder(root, `assay/${capability}.json`);
   const [benchmark] = Object.values(context.evidence.get(root) ?? {});
-  return benchmark ?? inFolder(root, context.index.pyprojects.has(root) ? 'pyproject.toml' : 'go.mod');
+  return benchmark ?? manifestOf(root, context.index);
+}
+
+/** The manifest that makes a folder a project. */
+function manifestOf(root: string, index: ManifestIndex): string {
+  const names = [
+    ['pyproject.toml', index.pyprojects],
+    ['go.mod', index.gomods],
+    ['Cargo.toml', index.cargos],
+  ] as const;
+  return inFolder(root, names.find(([, manifests]) => manifests.has(root))?.[0] ?? 'go.mod');
 }
 
 function configsByRoot(files: readonly string[], reader: FactReader) {
@@ -166,5 +178,6 @@ function configsByRoot(files: readonly string[], reader: FactReader) {
 
 function declaredName(root: string, index: ManifestIndex): string | undefined {
   const module = index.gomods.get(root)?.module;
-  return index.pyprojects.get(root)?.name ?? (module === undefined ? undefined : goModuleName(module));
+  const named = module === undefined ? undefined : goModuleName(module);
+  return index.pyprojects.get(root)?.name ?? named ?? index.cargos.get(root)?.packageName;
 }

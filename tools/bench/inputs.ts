@@ -23,6 +23,9 @@ const ROOT_FILES = [
   '.nvmrc',
   'go.work*',
   'go.mod',
+  'Cargo.{toml,lock}',
+  'rust-toolchain*',
+  '.cargo/config*',
 ];
 
 /** The repository around a workspace, as far as a comparison needs it. */

@@ -17,6 +17,7 @@ const MANIFESTS = {
   typescript: ['package.json'],
   python: ['pyproject.toml', 'requirements.txt', 'setup.py', 'setup.cfg'],
   go: ['go.mod'],
+  rust: ['Cargo.toml'],
 } as const;
 
 export interface Toolchains {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { benchTargets, criterionNames, manifestOf } from './targets.ts';
+import { criterionNames } from './criterion-crates.ts';
+import { benchTargets, manifestOf } from './targets.ts';
 
 /**
  * Declares in a copied manifest what the benchmark files need and an older one lacks: their `[[bench]]` entries and

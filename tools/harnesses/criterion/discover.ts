@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, matchesGlob } from 'node:path/posix';
-import { benchTargets, criterionNames, manifestOf } from './targets.ts';
+import { criterionNames } from './criterion-crates.ts';
+import { benchTargets, manifestOf } from './targets.ts';
 
 /**
  * Benchmark files of a package that use criterion, relative to the project root, sorted: targets with

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CargoMetadata } from '../../languages/rust/cargo-metadata.ts';
-import { criterionCrates } from './targets.ts';
+import { isCriterion } from './criterion-crates.ts';
 
 /** One version of a crate that ours stands in for. */
 export interface Replaced {
@@ -45,10 +45,6 @@ export function withoutReplaced(lockfile: string, replaced: readonly Replaced[])
 
 function stanzas(lockfile: string): readonly string[] {
   return lockfile.split(/^(?=\[\[package\]\])/m);
-}
-
-function isCriterion(name: string): boolean {
-  return (criterionCrates as readonly string[]).includes(name);
 }
 
 /** `^0.5` → `0.5.0`, `>=0.3, <0.6` → `0.3.0`, `*` → `0.5.0`. */

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { parse } from 'smol-toml';
 import { type CargoToml, readCargoToml } from '../../languages/rust/cargo-toml.ts';
-
-/** Crates with criterion's API: itself, and drop-in replacements that are usually renamed to it. */
-export const criterionCrates = ['criterion', 'criterion2', 'codspeed-criterion-compat'] as const;
 
 /** A benchmark program of a package. */
 export interface BenchTarget {
@@ -18,21 +16,10 @@ export interface BenchTarget {
 /** The package's manifest; undefined where there is none, or none that can be read. */
 export async function manifestOf(projectRoot: string): Promise<CargoToml | undefined> {
   try {
-    return readCargoToml(await readFile(join(projectRoot, 'Cargo.toml'), 'utf8'));
+    return readCargoToml(await readFile(join(projectRoot, 'Cargo.toml'), 'utf8'), parse);
   } catch {
     return undefined;
   }
-}
-
-/** What the package calls criterion, if it uses it. */
-export function criterionNames(manifest: CargoToml): readonly string[] {
-  return [...manifest.dependencies]
-    .filter(([name, real]) => isCriterion(real) || isCriterion(name))
-    .map(([name]) => name.replaceAll('-', '_'));
-}
-
-function isCriterion(name: string): boolean {
-  return (criterionCrates as readonly string[]).includes(name);
 }
 
 /**

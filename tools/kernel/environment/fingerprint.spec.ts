@@ -31,7 +31,16 @@ function fingerprintIn(root: string, path: string, ...languages: string[]) {
 describe('fingerprint', () => {
   it('names machine, package, Node and what is missing, in one line', () => {
     const { root, bin } = workspace();
-    const { status, stderr, parts } = fingerprintIn(root, bin, 'python', 'go', 'typescript', 'cobol', 'go');
+    const { status, stderr, parts } = fingerprintIn(
+      root,
+      bin,
+      'python',
+      'go',
+      'rust',
+      'typescript',
+      'cobol',
+      'go',
+    );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(parts.slice(1)).toEqual([
       `nx-assay ${packageVersion()}`,
@@ -39,6 +48,7 @@ describe('fingerprint', () => {
       'cobol unknown',
       'go missing',
       'python missing',
+      'rust missing',
       'typescript node',
     ]);
     expect(parts[0]).toMatch(/ cores? · /);

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 5000;
  * What enters a measurement's cache key beside the code: machine class, our version, Node's, and the version
  * of each language's tools, or `missing`. One line, equal as long as figures may be set side by side.
  *
- * @param languages `typescript` (Node alone), `python`, `go`; others are told as `unknown`
+ * @param languages `typescript` (Node alone), `python`, `go`, `rust`; others are told as `unknown`
  */
 export async function fingerprint(facts: {
   readonly languages: readonly string[];
@@ -38,9 +38,17 @@ async function toolVersion(language: string, root: string): Promise<string> {
         (await ask('go', ['version'], root, { GOTOOLCHAIN: 'local' })) ??
         'missing'
       );
+    case 'rust':
+      return rustVersion(root);
     default:
       return 'unknown';
   }
+}
+
+/** The compiler of the workspace's root; a toolchain file below it is an input by itself. */
+async function rustVersion(root: string): Promise<string> {
+  // A toolchain that is not there must not make a cache key wait for a download.
+  return (await ask('rustc', ['--version'], root, { RUSTUP_AUTO_INSTALL: '0' })) ?? 'missing';
 }
 
 function pythonOf(root: string): string {

@@ -1,5 +1,3 @@
-import { parse } from 'smol-toml';
-
 type Table = Readonly<Record<string, unknown>>;
 
 /** One `[[bench]]` of a manifest. */
@@ -10,53 +8,78 @@ export interface BenchEntry {
   readonly harness: boolean;
 }
 
-/** What of a Cargo.toml tells about benchmarks and about other folders. */
+export interface Dependency {
+  /** What the manifest calls it. */
+  readonly name: string;
+  /** The package's real name. */
+  readonly package: string;
+  /** Folder of a path dependency, as it is written. */
+  readonly path?: string;
+  /** `workspace = true`: what it is stands in the workspace's own table. */
+  readonly inherited: boolean;
+}
+
+/** What of a Cargo.toml tells about benchmarks and about other folders. Plain data. */
 export interface CargoToml {
   /** Absent for a virtual manifest, which is a workspace alone. */
   readonly packageName?: string;
   readonly autobenches: boolean;
   readonly benches: readonly BenchEntry[];
-  /** Dependencies of all kinds: what the package calls them → the package's real name. */
-  readonly dependencies: ReadonlyMap<string, string>;
-  /** Relative or absolute folders of path dependencies and patches, as they are written. */
-  readonly paths: readonly string[];
-  readonly isWorkspace: boolean;
+  /** Of all kinds and platforms. */
+  readonly dependencies: readonly Dependency[];
+  /** Absent where the manifest is no workspace's root. */
+  readonly workspace?: readonly Dependency[];
+  /** `[patch]` and `[replace]` with a path. */
+  readonly patches: readonly Dependency[];
 }
 
-/** @throws Error where the text is not TOML */
-export function readCargoToml(text: string): CargoToml {
+const KINDS = ['dependencies', 'dev-dependencies', 'build-dependencies'];
+
+/**
+ * @param parse parser of TOML, handed in so that it is loaded only where there is something to parse
+ * @throws Error where the text is not TOML
+ */
+export function readCargoToml(text: string, parse: (toml: string) => unknown): CargoToml {
   const toml = table(parse(text.replace(/^\uFEFF/, '')));
-  const pack = table(toml.package);
-  const workspace = table(toml.workspace);
+  const { name, autobenches } = table(toml.package);
   const scopes = [toml, ...Object.values(table(toml.target)).map(table)];
-  const own = scopes.flatMap((scope) =>
-    ['dependencies', 'dev-dependencies', 'build-dependencies'].map((kind) => table(scope[kind])),
-  );
-  const dependencies = new Map<string, string>();
-  for (const [name, value] of own.flatMap((kind) => Object.entries(kind))) {
-    const real = table(value).package;
-    dependencies.set(name, typeof real === 'string' ? real : name);
-  }
-  const patches = [...Object.values(table(toml.patch)), toml.replace].map(table);
-  const paths = [...own, table(workspace.dependencies), ...patches]
-    .flatMap((kind) => Object.values(kind))
-    .map((value) => table(value).path)
-    .filter((path) => typeof path === 'string');
   return {
-    ...(typeof pack.name === 'string' ? { packageName: pack.name } : {}),
-    autobenches: pack.autobenches !== false,
+    ...(typeof name === 'string' ? { packageName: name } : {}),
+    autobenches: autobenches !== false,
     benches: (Array.isArray(toml.bench) ? toml.bench : []).map(table).map(benchEntry),
-    dependencies,
-    paths: [...new Set(paths)],
-    isWorkspace: toml.workspace !== undefined,
+    dependencies: scopes.flatMap((scope) => KINDS.flatMap((kind) => dependenciesIn(scope[kind]))),
+    ...(toml.workspace === undefined
+      ? {}
+      : { workspace: dependenciesIn(table(toml.workspace).dependencies) }),
+    patches: [...Object.values(table(toml.patch)), toml.replace]
+      .flatMap(dependenciesIn)
+      .filter(({ path }) => path !== undefined),
   };
 }
 
-function benchEntry(entry: Table): BenchEntry {
+/** Folders that a manifest names, as they are written. */
+export function pathsIn({ dependencies, workspace = [], patches }: CargoToml): readonly string[] {
+  const paths = [...dependencies, ...workspace, ...patches].flatMap(({ path }) => path ?? []);
+  return [...new Set(paths)];
+}
+
+function dependenciesIn(value: unknown): readonly Dependency[] {
+  return Object.entries(table(value)).map(([name, entry]) => {
+    const { package: real, path, workspace } = table(entry);
+    return {
+      name,
+      package: typeof real === 'string' ? real : name,
+      ...(typeof path === 'string' ? { path } : {}),
+      inherited: workspace === true,
+    };
+  });
+}
+
+function benchEntry({ name, path, harness }: Table): BenchEntry {
   return {
-    ...(typeof entry.name === 'string' ? { name: entry.name } : {}),
-    ...(typeof entry.path === 'string' ? { path: entry.path } : {}),
-    harness: entry.harness !== false,
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof path === 'string' ? { path } : {}),
+    harness: harness !== false,
   };
 }
 

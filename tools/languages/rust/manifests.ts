@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { readCargoToml } from './cargo-toml.ts';
+import { parse } from 'smol-toml';
+import { pathsIn, readCargoToml } from './cargo-toml.ts';
 
 /** Folders from a project's own up to `top`, nearest first; just the project's own where it lies outside. */
 export function ancestors(projectRoot: string, top: string): readonly string[] {
@@ -49,8 +50,8 @@ export async function rustLockfiles(projectRoot: string, workspaceRoot: string):
 async function pathsOf(folder: string): Promise<readonly string[]> {
   const text = await readFile(join(folder, 'Cargo.toml'), 'utf8').catch(() => '');
   try {
-    return readCargoToml(text)
-      .paths.filter((path) => !isAbsolute(path))
+    return pathsIn(readCargoToml(text, parse))
+      .filter((path) => !isAbsolute(path))
       .map((path) => join(folder, path));
   } catch {
     return []; // cargo itself will say what is wrong with it
