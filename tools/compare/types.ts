@@ -1,3 +1,5 @@
+import type { CountSamples, Witness } from './count/types.ts';
+import type { CountsBeside } from './count/with-counts.ts';
 /** What one fresh process told about one benchmark: nanoseconds per operation of each chunk, in order. */
 export interface Replicate {
   /** `head` twice in an A/A run; the judge never looks at more than the name of the side. */
@@ -35,7 +37,11 @@ export interface BenchmarkSamples {
   readonly iterations: number;
   readonly overheadNs: number;
   readonly resolutionNs: number;
+  /** CPU time of the process over wall time, the higher of both sides; absent where unknown. */
+  readonly parallelism?: number;
   readonly batches: readonly Batch[];
+  /** What an instruction counter told, or why it told nothing; absent where it was not asked. */
+  readonly counts?: CountSamples;
 }
 
 export interface JudgePolicy {
@@ -49,6 +55,10 @@ export interface JudgePolicy {
   readonly alpha: number;
   /** Of the intervals shown. */
   readonly confidence: number;
+  /** Relative change of the instruction count that matters; that of time where absent. */
+  readonly countMargin?: number;
+  /** Which evidence decides; `auto` where absent. */
+  readonly witness?: Witness;
   /** Absent: figures of memory are not judged. */
   readonly memory?: MemoryPolicy;
 }
@@ -121,6 +131,8 @@ export interface Judgement {
   readonly statistics: readonly StatisticJudgement[];
   /** Absent where no process told of memory, or nobody asks. */
   readonly memory?: MemoryJudgement;
+  /** Absent where no instructions were counted, and nobody tried. */
+  readonly counts?: CountsBeside;
   /** Why it is inconclusive, or what the reader should know (no steady state, few pairs, …). */
   readonly notes: readonly string[];
 }

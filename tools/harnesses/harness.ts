@@ -1,4 +1,5 @@
 import type { RunProcess } from '../kernel/process/types.ts';
+import type { Counter } from './counter.ts';
 
 /** One side of a comparison: a checkout of the repository. All paths are absolute and real. */
 export interface Side {
@@ -73,6 +74,8 @@ export interface Prepared {
   readonly files: readonly PreparedFile[];
   /** Runs one fresh process. */
   drive(request: DriveRequest): Promise<DriveResult>;
+  /** Runs one fresh process under an instruction counter, with the optimiser on; absent where it cannot. */
+  count?(request: CountRequest): Promise<CountResult>;
   dispose(): Promise<void>;
 }
 
@@ -91,18 +94,52 @@ export type PreparedFile =
     }
   | { readonly state: 'failed'; readonly file: string; readonly reason: string; readonly output: string };
 
+/**
+ * One process whose instructions are counted, start-up and all. What an operation takes is the slope between two such
+ * processes that differ in `operations` alone.
+ */
+export interface CountRequest {
+  readonly file: string;
+  readonly benchmark: string;
+  /** Operations before the counted ones. */
+  readonly warmup: number;
+  readonly operations: number;
+  readonly counter: Counter;
+  readonly timeoutMs: number;
+}
+
+export type CountResult =
+  | {
+      readonly state: 'counted';
+      /** Of the whole process. */
+      readonly instructions: number;
+      /** Operations that ran after the warm-up: those asked for, rounded where a step is several of them. */
+      readonly operations: number;
+      /** Nanoseconds of these operations that the benchmark's own timer saw, and that it did not. */
+      readonly timedNs: number;
+      readonly untimedNs: number;
+      readonly wallMs: number;
+    }
+  | {
+      readonly state: 'failed';
+      readonly reason: string;
+      /** End of what the process printed. */
+      readonly output: string;
+    };
+
 /** What one fresh process shall do. */
 export interface DriveRequest {
   readonly file: string;
   /**
    * `list` names the benchmarks and runs none. `calibrate` finds, for each, the iterations that fill
-   * `targetChunkNs`. `sample` runs `warmup` + `chunks` chunks of exactly `iterations` each.
+   * `targetChunkNs`. `sample` runs `warmup` + `chunks` chunks of exactly `iterations` each. `count` runs `warmup`
+   * operations and then `iterations`, each in one go without a clock in between, and tells that it did.
    */
-  readonly mode: 'list' | 'calibrate' | 'sample';
+  readonly mode: 'list' | 'calibrate' | 'sample' | 'count';
   /** Benchmark names within the file, in the order to run them; empty = all. */
   readonly benchmarks: readonly string[];
   readonly iterations: Readonly<Record<string, number>>;
-  /** Warm-up chunks, per benchmark: driven and recorded, separate from `chunks`. */
+  /** Warm-up chunks, per benchmark: driven and recorded, separate from `chunks`. With `count`: operations. */
   readonly warmup: Readonly<Record<string, number>>;
   readonly chunks: number;
   readonly targetChunkNs: number;
@@ -181,6 +218,15 @@ export type DriveOutcome =
       readonly parallelism?: number;
       /** Further figures that this machine cannot give, and why: skipped metrics. */
       readonly missing?: readonly { readonly name: string; readonly reason: string }[];
+    }
+  | {
+      readonly state: 'counted';
+      readonly name: string;
+      /** Operations that ran after the warm-up. */
+      readonly operations: number;
+      /** Their time by the benchmark's own timer, and the rest of the time that they took. */
+      readonly timedNs: number;
+      readonly untimedNs: number;
     }
   | { readonly state: 'failed'; readonly name: string; readonly reason: string };
 

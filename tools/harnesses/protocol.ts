@@ -31,6 +31,7 @@ export type DriverEvent =
       /** Figures that this process cannot tell, and why. */
       missing?: { name: string; reason: string }[];
     }
+  | { event: 'counted'; name: string; operations: number; timedNs: number; untimedNs: number }
   | { event: 'failed'; name: string; reason: string }
   | { event: 'loaded'; paths: string[] }
   | { event: 'end' };
@@ -114,6 +115,10 @@ function outcomeOf(
     case 'calibrated': {
       const { event: _, ...rest } = event;
       return { state: 'calibrated', ...rest };
+    }
+    case 'counted': {
+      const { name, operations, timedNs, untimedNs } = event;
+      return { state: 'counted', name, operations, timedNs, untimedNs };
     }
     case 'failed':
       return { state: 'failed', name: event.name, reason: event.reason };

@@ -1,3 +1,4 @@
+import { withCounts } from '../count/with-counts.ts';
 import { compareErrors } from '../errors.ts';
 import { MEMORY_ALPHA_SHARE } from '../policy.ts';
 import type {
@@ -26,6 +27,11 @@ function checkPolicy(policy: JudgePolicy): void {
   }
   if (!(policy.effectFloor >= 0 && policy.effectFloor <= policy.margin))
     throw bad('effectFloor', policy.effectFloor);
+  if (
+    policy.countMargin !== undefined &&
+    !(policy.countMargin > 0 && policy.countMargin < Number.POSITIVE_INFINITY)
+  )
+    throw bad('countMargin', policy.countMargin);
   for (const value of Object.values(policy.memory ?? {})) {
     if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw bad('memory', value);
   }
@@ -109,7 +115,7 @@ function attemptsOf(samples: BenchmarkSamples): number[] {
  */
 export function judge(samples: BenchmarkSamples, policy: JudgePolicy): Judgement {
   checkPolicy(policy);
-  const time = judgeTime(samples, policyOfTime(samples, policy));
+  const time = withCounts(judgeTime(samples, policyOfTime(samples, policy)), samples.counts, policy);
   const memory = time.statistics.length === 0 ? undefined : judgeMemory(samples, policy);
   if (memory === undefined) return time;
   const verdict = together(time.verdict, memory);

@@ -48,6 +48,24 @@ export async function drive(
   }
 }
 
+/** How a process is started otherwise than by itself. */
+export interface Launch {
+  readonly line: (command: string, args: readonly string[]) => readonly [string, ...string[]];
+  /** Laid over the side's own. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs one fresh process that is started in another way. */
+export async function driveLaunched(
+  request: DriveRequest,
+  target: Target,
+  context: HarnessContext,
+  launch: Launch,
+): Promise<DriveResult> {
+  const run = await once(request, request.benchmarks, target, context, launch);
+  return finish([readDriverEvents(run.events, request.benchmarks, run.process)], target);
+}
+
 interface Run {
   readonly events: string;
   /** Benchmarks that began. */
@@ -64,6 +82,7 @@ async function once(
   run: readonly string[],
   target: Target,
   context: HarnessContext,
+  launch?: Launch,
 ): Promise<Run> {
   // Names of constant length: the length of the environment moves a process's stack.
   const folder = join(context.scratch, 'go-testing', `drive-${String(driven++).padStart(9, '0')}`);
@@ -77,15 +96,18 @@ async function once(
     ...['-test.benchtime=1x', '-test.timeout=0', '-test.paniconexit0'],
   ];
   const { turns } = request;
-  const line = turns ? pinned(turns.core, target.binary, args) : [target.binary, ...args];
+  const start: Launch['line'] =
+    launch?.line ?? ((command, args) => (turns ? pinned(turns.core, command, args) : [command, ...args]));
+  const line = start(target.binary, args);
   const result = await context.run({
-    command: line[0] as string,
+    command: line[0],
     args: line.slice(1),
     cwd: target.folder,
     // A single core would change what the runtime does; only where it runs shall change.
     env: {
       ...(turns ? { GOMAXPROCS: process.env.GOMAXPROCS ?? String(availableParallelism()) } : {}),
       ...context.env,
+      ...launch?.env,
       ASSAY_REQUEST: requestPath,
     },
     timeoutMs: request.timeoutMs,

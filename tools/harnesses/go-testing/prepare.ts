@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { goEnvironment } from '../../languages/go/go-environment.ts';
 import type { DriveResult, HarnessContext, Prepared, PreparedFile, Side } from '../harness.ts';
 import { type Build, type BuildContext, binaryPath, buildPackage, fileDigest } from './build-package.ts';
+import { type CountBuild, countBuild, countGo } from './count.ts';
 import { drive, type Target } from './drive.ts';
 import { benchmarkFunctions } from './go-source.ts';
 import { packageSources } from './package-sources.ts';
@@ -18,7 +19,7 @@ export async function prepareSide(
 ): Promise<Prepared> {
   const scratch = join(context.scratch, 'go-testing');
   await mkdir(scratch, { recursive: true });
-  const targets = new Map<string, Target>();
+  const targets = new Map<string, CountableTarget>();
   const prepared = await buildAll(side, files, scratch, context, targets);
   return {
     files: prepared,
@@ -26,8 +27,18 @@ export async function prepareSide(
       const target = targets.get(request.file);
       return target ? await drive(request, target, context) : notBuilt(request.file);
     },
+    count: async (request) => {
+      const target = targets.get(request.file);
+      if (target) return await countGo(request, target, target.forCounting, context);
+      return { state: 'failed', reason: 'its file was not built', output: '' };
+    },
     dispose: () => rm(scratch, { recursive: true, force: true }),
   };
+}
+
+interface CountableTarget extends Target {
+  /** Builds it as counting needs it, once, when first asked for. */
+  readonly forCounting: CountBuild;
 }
 
 async function buildAll(
@@ -35,7 +46,7 @@ async function buildAll(
   files: readonly string[],
   scratch: string,
   context: HarnessContext,
-  targets: Map<string, Target>,
+  targets: Map<string, CountableTarget>,
 ): Promise<readonly PreparedFile[]> {
   const { run, env, signal } = context;
   const root = side.projectRoot;
@@ -61,6 +72,12 @@ async function buildAll(
     // What does not compile at head is wrong; on the base it may just be newer than its code.
     const build =
       side.name === 'base' ? await buildReduced(request, building) : await buildPackage(request, building);
+    const forCounting = countBuild(
+      { ...request, binary: binaryPath(scratch, `count ${folder}`) },
+      building,
+      go,
+      side.name === 'base' ? buildReduced : buildPackage,
+    );
     const closed = building.trimPath && !sources.reading.has(folder);
     const digest = build.state === 'built' && closed ? await fileDigest(build.binary) : undefined;
     for (const file of own) {
@@ -71,6 +88,7 @@ async function buildAll(
         binary: build.binary,
         folder: request.folder,
         functions: benchmarkFunctions(text),
+        forCounting,
       });
     }
   }

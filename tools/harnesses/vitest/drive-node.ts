@@ -1,5 +1,13 @@
-import { driveProcess } from '../drive-process.ts';
-import type { DriveRequest, DriveResult, HarnessContext, Side } from '../harness.ts';
+import { countProcess } from '../count-process.ts';
+import { type DriverProgram, driveProcess } from '../drive-process.ts';
+import type {
+  CountRequest,
+  CountResult,
+  DriveRequest,
+  DriveResult,
+  HarnessContext,
+  Side,
+} from '../harness.ts';
 
 /** A Node program to start for one request. */
 export interface Program {
@@ -10,14 +18,38 @@ export interface Program {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Runs one fresh Node process; our own Node options are not the benchmark's. */
+/** Runs one fresh Node process. */
 export function driveNode(
-  { args, target, extra, env }: Program,
+  program: Program,
   request: DriveRequest,
   side: Side,
   context: HarnessContext,
 ): Promise<DriveResult> {
+  return driveProcess(driverOf(program, side, context), request, context);
+}
+
+/**
+ * Without these, threads that compile and collect garbage, and seeds of hashes and of Math.random, move counts by a
+ * tenth and more; with them by a hundredth of a percent. The optimising compiler stays on.
+ */
+const REPEATABLE = ['--predictable', '--single-threaded', '--hash-seed=1', '--random-seed=1'];
+
+/** Counts the instructions of one fresh Node process. */
+export function countNode(
+  program: Program,
+  request: CountRequest,
+  side: Side,
+  context: HarnessContext,
+): Promise<CountResult> {
+  const args = [...REPEATABLE, ...program.args];
+  return countProcess(driverOf({ ...program, args }, side, context), request, context);
+}
+
+/** Our own Node options are not the benchmark's. */
+function driverOf({ args, target, extra, env }: Program, side: Side, context: HarnessContext): DriverProgram {
   const own = { NODE_OPTIONS: context.env.NODE_OPTIONS, NODE_PATH: undefined };
-  const program = { command: process.execPath, args, target, extra, cwd: side.projectRoot };
-  return driveProcess({ ...program, env: { ...context.env, ...env, ...own } }, request, context);
+  return {
+    ...{ command: process.execPath, args, target, extra, cwd: side.projectRoot },
+    env: { ...context.env, ...env, ...own },
+  };
 }

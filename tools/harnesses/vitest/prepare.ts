@@ -12,7 +12,7 @@ import type {
 } from '../harness.ts';
 import { type Bundled, bundleBenchmark } from './bundle/bundle.ts';
 import { benchmarkNeedsVitest } from './bundle/needs-vite.ts';
-import { driveNode, type Program } from './drive-node.ts';
+import { countNode, driveNode, type Program } from './drive-node.ts';
 import { findVitest, vitestProgram } from './through-vitest.ts';
 
 type Built = { readonly prepared: PreparedFile; readonly program?: Program };
@@ -31,6 +31,16 @@ export async function prepareSide(
     drive: async (request) => {
       const program = built.get(request.file)?.program;
       return program ? driveNode(program, request, side, context) : notPrepared(request);
+    },
+    count: async (request) => {
+      const found = built.get(request.file);
+      const runner = found?.prepared.state === 'ready' ? found.prepared.runner : undefined;
+      if (found?.program && runner === 'fast') return countNode(found.program, request, side, context);
+      const reason =
+        runner === 'vitest'
+          ? 'it runs through Vitest itself, in processes of its own'
+          : 'its file was not built';
+      return { state: 'failed', reason, output: '' };
     },
     dispose: async () => {
       rmSync(join(context.scratch, 'vitest-cache'), { recursive: true, force: true });

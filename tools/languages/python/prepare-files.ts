@@ -10,7 +10,7 @@ import type {
   PreparedFile,
   Side,
 } from '../../harnesses/harness.ts';
-import { drivePython } from './drive-python.ts';
+import { countPython, drivePython } from './drive-python.ts';
 import { installRemedy } from './install-remedy.ts';
 import { findInterpreter } from './toolchain.ts';
 
@@ -76,6 +76,7 @@ export async function preparePython(
       const listed = request.mode === 'list' && request.benchmarks.length === 0;
       return listed && listing ? listing : drive(request);
     },
+    count: (request) => countPython(driver, request, side, context),
     async dispose() {},
   };
 }

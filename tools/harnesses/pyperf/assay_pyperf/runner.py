@@ -1,7 +1,7 @@
 """pyperf's Runner over our chunks: the same methods, one process, no workers."""
 
 from assay_pyperf import tasks
-from assay_runtime.measure import calibrate, sample
+from assay_runtime.measure import calibrate, count, sample
 from assay_runtime.reasons import describe
 
 # What scripts read from the parsed arguments, as a pyperf worker has it.
@@ -51,6 +51,8 @@ class Session:
             task = make_task()
             if mode == "calibrate":
                 self.tell("calibrated", name, **calibrate(task, self.request))
+            elif mode == "count":
+                self.tell("counted", name, **count(task, name, self.request))
             else:
                 self.tell("sampled", name, **sample(task, name, self.request))
         except (Exception, SystemExit) as error:

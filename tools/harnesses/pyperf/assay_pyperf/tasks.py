@@ -122,4 +122,4 @@ def command(line):
                 raise RuntimeError("the command %r failed with exit code %d" % (line, code))
         return round(total * 1e9)
 
-    return Task(loop, None)
+    return Task(loop, None, elsewhere=True)

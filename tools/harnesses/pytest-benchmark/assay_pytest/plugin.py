@@ -6,7 +6,7 @@ import pytest
 
 from assay_pytest import options
 from assay_pytest.fixture import Benchmark
-from assay_runtime.measure import calibrate, sample
+from assay_runtime.measure import calibrate, count, sample
 from assay_runtime.reasons import describe, shorten
 
 
@@ -121,6 +121,8 @@ class Plugin:
             self.tell("failed", name, reason=self.problem)
         elif self.request["mode"] == "calibrate":
             self.tell("calibrated", name, **result)
+        elif self.request["mode"] == "count":
+            self.tell("counted", name, **result)
         else:
             self.tell("sampled", name, **result)
 
@@ -147,6 +149,8 @@ class Plugin:
         def measure(task):
             if self.request["mode"] == "calibrate":
                 return calibrate(task, self.request)
+            if self.request["mode"] == "count":
+                return count(task, name, self.request)
             return sample(task, name, self.request)
 
         disable_gc = settings.get("disable_gc", self.request.get("disableGc", False))

@@ -2,6 +2,7 @@ import type { DriverRequest } from '../../protocol.ts';
 import type { Figures } from './context.ts';
 import type { Emit } from './events.ts';
 import { calibrate, count, makeReady, sample } from './measure.ts';
+import { memoryOf } from './memory.ts';
 import type { BenchmarkOptions } from './tree.ts';
 import { TurnTaker } from './turns.ts';
 
@@ -32,8 +33,9 @@ export async function measureOne(
     if (request.turns) turns ??= new TurnTaker(request.turns);
     const plan = { iterations, warmup: request.warmup[name] ?? 0, chunks, maxMs };
     const samples = await sample(ready, plan, turns);
-    emit({ event: 'sampled', name, iterations, ...samples });
     chunksMs = samples.chunksNs.map((ns) => ns / iterations / 1e6);
+    const memory = request.memory ? await memoryOf(ready, iterations, Math.min(...chunksMs) * 1e6) : {};
+    emit({ event: 'sampled', name, iterations, ...samples, ...memory });
   }
   await options.afterAll?.('run');
   await options.teardown?.(undefined, 'run');

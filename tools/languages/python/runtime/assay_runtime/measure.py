@@ -3,6 +3,7 @@
 from time import perf_counter_ns, process_time_ns
 
 from assay_runtime.loops import resolution_ns
+from assay_runtime.memory import begin_peak, memory_of
 from assay_runtime.turns import Turns
 
 MOST_STEPS = 1 << 30
@@ -14,10 +15,12 @@ UNTIMED = 20
 class Task:
     """One benchmark. `loop(steps)` and `empty(steps)` give nanoseconds; a step is `unit` operations."""
 
-    def __init__(self, loop, empty, unit=1):
+    def __init__(self, loop, empty, unit=1, elsewhere=False):
         self.loop = loop
         self.empty = empty
         self.unit = unit
+        # Its work is done by other processes.
+        self.elsewhere = elsewhere
 
 
 def calibrate(task, request):
@@ -63,6 +66,15 @@ def overhead(task):
 
 
 def sample(task, name, request):
+    """Chunks and, where the request asks for it, what they and further operations say of memory."""
+    if not request.get("memory"):
+        return sample_chunks(task, name, request)
+    begin_peak()
+    told = sample_chunks(task, name, request)
+    return {**told, **memory_of(task, told["iterations"] // task.unit, min(told["chunksNs"]))}
+
+
+def sample_chunks(task, name, request):
     """Warm-up chunks and chunks of exactly the iterations asked for, in the order taken.
 
     A figure that is no multiple of the unit is rounded to the next; what was run is what is reported.
@@ -94,6 +106,25 @@ def sample(task, name, request):
     if later is not None and now > later[0]:
         told["parallelism"] = (process_time_ns() - later[1]) / (now - later[0])
     return told
+
+
+def count(task, name, request):
+    """Exactly the warm-up operations and then those asked for, each in one go, for an instruction counter."""
+    if task.elsewhere:
+        raise RuntimeError("it runs other processes, whose instructions are not its own")
+    warmup = round(request["warmup"].get(name, 0) / task.unit)
+    steps = max(1, round(request["iterations"].get(name, 1) / task.unit))
+    if warmup:
+        task.loop(warmup)
+    taken, elapsed = timed(task, steps)
+    operations = steps * task.unit
+    return {
+        "operations": operations,
+        "timedNs": taken,
+        "untimedNs": max(0, elapsed - taken),
+        "iterations": operations,
+        "nsPerOp": taken / operations,
+    }
 
 
 def sample_in_turns(task, steps, asked, limit, request):
