@@ -23,8 +23,8 @@ export default async function bench(
       close();
       return showList(listed, options);
     }
-    const { acceptTask } = await import('../../tools/bench/accept/task.ts');
-    const { report, folder } = await acceptTask(request, effects);
+    const { benchTask } = await import('../../tools/bench/task.ts');
+    const { report, folder } = await benchTask(request, effects);
     close();
     showReport(report, folder, options);
     return { success: succeeds(report, options.failOn) };

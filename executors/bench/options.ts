@@ -17,6 +17,21 @@ export const benchOptionsSchema = z
       .describe('Time for the whole run, such as 60s or 5m. What does not fit is inconclusive.'),
     updateBaseline: z.boolean().default(false).describe('Measure and write assay/bench.baseline.json.'),
     aa: z.boolean().default(false).describe('Compare head with itself: what this machine calls noise.'),
+    drift: z
+      .union([z.boolean(), text])
+      .default(false)
+      .describe(
+        "Compare with the newest release tag that head contains, and look along recorded history. A value is the glob of the tags: --drift='v*'.",
+      ),
+    history: text
+      .optional()
+      .describe('With --drift: folders or files of kept Reports, separated by commas, as further history.'),
+    explain: z
+      .union([z.boolean(), z.literal('bisect')])
+      .default(false)
+      .describe(
+        'Name the commits that touched what a regressed benchmark runs. `bisect` measures them, within --budget (10m where absent).',
+      ),
     force: z.boolean().default(false).describe('Measure also where the inputs equal those of the base.'),
     accept: text
       .optional()
@@ -39,6 +54,11 @@ export const benchOptionsSchema = z
       {
         command: "nx run pricing:bench --accept=parse --reason='checks the currency too'",
         description: 'Accept that parse got slower, up to what was measured, until it is merged.',
+      },
+      { command: 'nx run pricing:bench --drift', description: 'Compare pricing with the last release.' },
+      {
+        command: 'nx run pricing:bench --base=main --explain=bisect',
+        description: 'Find the commit that made pricing slower.',
       },
       { command: 'nx affected -t bench', description: 'Measure what a change affects.' },
     ],

@@ -46,6 +46,7 @@ describe('benchRequest', () => {
       updateBaseline: false,
       aa: false,
       force: false,
+      drift: { asked: false, otherBase: true, defaultBranch: 'main' },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { baseRequest } from '../../tools/bench/base-request.ts';
+import { driftErrors } from '../../tools/bench/drift/errors.ts';
 import type { BenchRequest } from '../../tools/bench/request.ts';
 import { parseDuration } from '../../tools/bench/settings/duration.ts';
 import { waiverErrors } from '../../tools/kernel/waivers/index.ts';
@@ -34,6 +35,8 @@ export function benchRequest(
     aa: options.aa,
     force: options.force,
     ...acceptOf(options),
+    ...driftOf(options, context),
+    ...(options.explain === false ? {} : { explain: options.explain === true ? 'commits' : 'bisect' }),
   };
 }
 
@@ -49,4 +52,35 @@ function acceptOf(options: BenchOptions): Pick<BenchRequest, 'accept'> {
     throw waiverErrors.create('accepted/options', { problem: `--accept and ${other}` });
   }
   return { accept: { subject: accept, reason: reason ?? '' } };
+}
+
+/** @throws AssayError `bench/drift-options` where what is asked for cannot be done in one run */
+function driftOf(
+  options: BenchOptions,
+  { nxJsonConfiguration }: ExecutorContext,
+): Pick<BenchRequest, 'drift'> {
+  const { drift, history, base, aa, updateBaseline, list, accept } = options;
+  const asked = drift !== false;
+  if (asked) {
+    const others = {
+      base: base !== undefined,
+      aa,
+      'update-baseline': updateBaseline,
+      list,
+      accept: accept !== undefined,
+    };
+    const other = Object.entries(others).find(([, given]) => given)?.[0];
+    if (other) throw driftErrors.create('bench/drift-options', { problem: `--drift and --${other}` });
+  } else if (history !== undefined) {
+    throw driftErrors.create('bench/drift-options', { problem: '--history without --drift' });
+  }
+  return {
+    drift: {
+      asked,
+      ...(typeof drift === 'string' ? { tag: drift } : {}),
+      otherBase: base !== undefined,
+      defaultBranch: (nxJsonConfiguration?.defaultBase ?? 'main').replace(/^origin\//, ''),
+      ...(history === undefined ? {} : { history }),
+    },
+  };
 }

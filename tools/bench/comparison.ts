@@ -1,5 +1,6 @@
 import { machineClass } from '../kernel/environment/index.ts';
 import type { AssayError } from '../kernel/errors/assay-error.ts';
+import type { Release } from './drift/release.ts';
 import { benchErrors } from './errors.ts';
 import { contentAt, type Difference, differenceFrom, resolveSides } from './inputs.ts';
 import { pairKey } from './pool.ts';
@@ -20,6 +21,8 @@ export type Comparison =
       readonly content: string;
       /** Identity of the pair of versions, for pooling attempts. */
       readonly pair: string;
+      /** The base is this release: drift is what is looked for. */
+      readonly release?: Release;
     };
 
 /**

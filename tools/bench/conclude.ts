@@ -5,6 +5,7 @@ import type { AssayError } from '../kernel/errors/assay-error.ts';
 import { errorFinding } from '../kernel/report/finding.ts';
 import type { Finding, Report } from '../kernel/report/schema.ts';
 import { acceptedPath, dayOf } from '../kernel/waivers/index.ts';
+import type { Release } from './drift/release.ts';
 import { benchErrors } from './errors.ts';
 import { type KnownBenchmarks, NONE_KNOWN } from './known.ts';
 import type { ProjectOutcome } from './measure/measure-project.ts';
@@ -29,6 +30,7 @@ export interface Surroundings {
 
 /** Turns what a run found out into its Report. */
 export function conclude(facts: BenchFacts, request: BenchRequest, around: Surroundings): Report {
+  const release = releaseOf(facts);
   const commit =
     facts.state !== 'stopped' && facts.state !== 'no-toolchain' && facts.comparison.kind === 'base'
       ? facts.comparison.commit
@@ -38,6 +40,7 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
     project: request.project.name,
     target: request.target,
     baseRef: commit,
+    ...(release ? { release } : {}),
   };
   const outcomes = outcomesOf(facts);
   const canaries = facts.state === 'measured' ? facts.project.canaries : [];
@@ -87,11 +90,18 @@ export function conclude(facts: BenchFacts, request: BenchRequest, around: Surro
   });
 }
 
-/** What was compared, for an acceptance to be tied to. */
+function releaseOf(facts: BenchFacts): Release | undefined {
+  if (facts.state !== 'identical' && facts.state !== 'measured') return undefined;
+  return facts.comparison.kind === 'base' ? facts.comparison.release : undefined;
+}
+
+/** What was compared, for an acceptance to be tied to: drift since a release is none that can be accepted. */
 function identityOf(facts: BenchFacts): Pick<Report['run'], 'baseContent' | 'pair'> {
   if (facts.state !== 'identical' && facts.state !== 'measured') return {};
   const { comparison } = facts;
-  return comparison.kind === 'base' ? { baseContent: comparison.content, pair: comparison.pair } : {};
+  return comparison.kind === 'base' && !comparison.release
+    ? { baseContent: comparison.content, pair: comparison.pair }
+    : {};
 }
 
 /** Checked on every path: an entry that has expired must not hide behind a run that measured nothing. */

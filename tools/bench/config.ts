@@ -36,6 +36,18 @@ export const benchPolicyFields = {
     .enum(['error', 'warning', 'info'])
     .optional()
     .describe('What too few benchmarks are. Default warning.'),
+  drift: z
+    .object({
+      tag: z.string().min(1).default('v*').describe('Glob of the release tags.'),
+      margin: share
+        .default(0.05)
+        .describe('Change since the release that matters, whatever the margin against the base.'),
+    })
+    .strict()
+    .optional()
+    .describe(
+      'CI compares the default branch with the newest release tag. Without it only --drift does, with these defaults.',
+    ),
   env: z
     .record(z.string(), z.string())
     .optional()

@@ -20,8 +20,25 @@ export interface BenchRequest {
   readonly updateBaseline: boolean;
   readonly aa: boolean;
   readonly force: boolean;
+  /** How drift is looked for; absent where nobody can ask for it. */
+  readonly drift?: DriftRequest;
+  /** Which commits a regression may come from: listed, or bisected as well. */
+  readonly explain?: 'commits' | 'bisect';
   /** Accept what this benchmark lost: id, title or regular expression. */
   readonly accept?: { readonly subject: string; readonly reason: string };
+}
+
+/** A comparison with the last release, and along recorded history. */
+export interface DriftRequest {
+  /** By the option; policy may ask as well. */
+  readonly asked: boolean;
+  /** Glob of tags, in place of policy's. */
+  readonly tag?: string;
+  /** Another base was named, which policy's wish for the release does not replace. */
+  readonly otherBase: boolean;
+  readonly defaultBranch: string;
+  /** Folders and files of kept Reports, separated by commas. */
+  readonly history?: string;
 }
 
 /** Where a base comes from: asked for by name, found by the plugin's hook, or not there. */

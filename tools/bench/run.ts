@@ -10,6 +10,7 @@ import { withMeasuringLock } from '../kernel/process/lock.ts';
 import { seededRandom, seedOf } from '../kernel/statistics/index.ts';
 import { baselinePath, readBaseline } from './baseline/file.ts';
 import { type Comparison, decideComparison } from './comparison.ts';
+import { againstRelease } from './drift/against-release.ts';
 import type { KnownBenchmarks } from './known.ts';
 import { knownBenchmarks } from './list.ts';
 import type { MeasureContext } from './measure/context.ts';
@@ -39,6 +40,7 @@ export type BenchFacts =
       readonly run: PreparedRun;
       readonly comparison: Comparison;
       readonly known: KnownBenchmarks;
+      readonly driftProblem?: AssayError;
     }
   | {
       readonly state: 'measured';
@@ -54,6 +56,8 @@ export type BenchFacts =
       readonly baseError?: AssayError;
       /** Mistakes found after measuring, such as a baseline that cannot be read. */
       readonly errors?: readonly AssayError[];
+      /** Why policy's wish for a comparison with a release was not met. */
+      readonly driftProblem?: AssayError;
     };
 
 /**
@@ -63,30 +67,36 @@ export type BenchFacts =
  * @param readPool samples of earlier attempts at the pair with this key
  */
 export async function runBench(
-  request: BenchRequest,
+  asked: BenchRequest,
   effects: Effects,
   readPool: (pair: string) => Promise<Pool | undefined>,
 ): Promise<BenchFacts> {
   let run: PreparedRun | undefined;
   let settings: BenchSettings | undefined;
   try {
-    settings = await loadSettings(request.workspaceRoot, request.project);
+    settings = await loadSettings(asked.workspaceRoot, asked.project);
+    const directed = await againstRelease(asked, settings, effects);
+    const { request, release, problem } = directed;
+    settings = directed.settings;
+    const drift = problem ? { driftProblem: problem } : {};
     if (request.updateBaseline) {
       // What cannot be merged with must be known before the measuring, not after it.
       await readBaseline(request.workspaceRoot, baselinePath(request.project.root));
     }
     run = await prepareRun(request, effects, settings);
     if (run.toolchains.usable.length === 0) return { state: 'no-toolchain', run };
-    const comparison = await decideComparison(request, run);
+    const decided = await decideComparison(request, run);
+    const comparison = decided.kind === 'base' && release ? { ...decided, release } : decided;
     const unchanged =
       comparison.kind === 'base' &&
       comparison.difference.code.length + comparison.difference.benchmarks.length === 0;
     const limits = settings.config.budgets?.some(({ max }) => max !== undefined) ?? false;
     if (unchanged && !request.force && !limits) {
-      return { state: 'identical', run, comparison, known: await knownBenchmarks(request, effects, run) };
+      const known = await knownBenchmarks(request, effects, run);
+      return { state: 'identical', run, comparison, known, ...drift };
     }
     const pool = comparison.kind === 'alone' ? undefined : await readPool(comparison.pair);
-    return await measureUnderLock(request, effects, run, comparison, pool);
+    return { ...(await measureUnderLock(request, effects, run, comparison, pool)), ...drift };
   } catch (error) {
     if (!isAssayError(error)) throw error;
     return { state: 'stopped', error, ...(run ? { run } : {}), ...(settings ? { settings } : {}) };
@@ -107,7 +117,7 @@ async function measureUnderLock(
   run: PreparedRun,
   comparison: Comparison,
   pool: Pool | undefined,
-): Promise<BenchFacts> {
+): Promise<Extract<BenchFacts, { state: 'measured' }>> {
   const attempt = (pool?.attempts ?? 0) + 1;
   const onWait = ({ pid, cwd }: { pid: number; cwd: string }): void =>
     effects.progress({

@@ -9,6 +9,8 @@ import { writeAtomic } from '../kernel/files/write-atomic.ts';
 import { errorFinding } from '../kernel/report/finding.ts';
 import type { Report } from '../kernel/report/schema.ts';
 import { publishReport } from '../task/publish.ts';
+import { acceptTask } from './accept/task.ts';
+import { afterthoughts } from './afterthoughts.ts';
 import { compareWithBaseline } from './baseline/compare.ts';
 import { baselinePath, readBaseline } from './baseline/file.ts';
 import { writeBaseline } from './baseline/write.ts';
@@ -30,9 +32,16 @@ export interface BenchDone {
  * of an undecided pair for the next attempt. What cannot be written makes the Report a failed one and takes
  * nothing else away: its figures are still returned.
  *
- * @param revise what is to be done about what was measured, before the Report is written
+ * @throws AssayError for what is wrong with the wish to accept something, before anything is measured or written
  */
-export async function benchTask(
+export async function benchTask(request: BenchRequest, effects: Effects): Promise<BenchDone> {
+  const { accept } = request;
+  if (accept === undefined) return measureTask(request, effects);
+  return acceptTask(request, accept, effects, (narrowed, revise) => measureTask(narrowed, effects, revise));
+}
+
+/** @param revise what is to be done about what was measured, before the Report is written */
+async function measureTask(
   request: BenchRequest,
   effects: Effects,
   revise?: (report: Report) => Promise<Report>,
@@ -49,7 +58,13 @@ export async function benchTask(
     : await runBench(request, effects, (pair) => readPool(pool, pair));
   const durationMs = effects.clock() - began;
   const around = { startedAt, durationMs, env: effects.env, folder };
-  const concluded = conclude(await withBaseline(facts, request), request, around);
+  const concluded = await afterthoughts(
+    conclude(await withBaseline(facts, request), request, around),
+    facts,
+    request,
+    effects,
+    unwritable ? undefined : folder,
+  );
   if (unwritable) return { report: concluded, folder };
   let revised = concluded;
   const samples = samplesOf(facts);

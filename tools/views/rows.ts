@@ -66,10 +66,13 @@ function rowOf(
 }
 
 function mainComparison(metric: Metric, verdict: Subject['verdict']): Comparison | undefined {
-  return metric.comparisons.find((entry) => entry.verdict === verdict) ?? metric.comparisons[0];
+  // Its own session against many others: told by findings, and no figure to set beside this one.
+  const shown = metric.comparisons.filter(({ against }) => against !== 'history');
+  return shown.find((entry) => entry.verdict === verdict) ?? shown[0];
 }
 
 function isNoteworthy(comparison: Comparison): boolean {
+  if (comparison.against === 'history') return false;
   return (
     comparison.verdict === 'regressed' || comparison.verdict === 'improved' || comparison.verdict === 'over'
   );
@@ -79,9 +82,9 @@ function isNoteworthy(comparison: Comparison): boolean {
 export function againstOf(report: Report): string | undefined {
   for (const metric of report.metrics) {
     const first = metric.comparisons.find(
-      (entry) => entry.against === 'base' || entry.against === 'baseline',
+      ({ against }) => against === 'base' || against === 'release' || against === 'baseline',
     );
-    if (first) return first.against === 'base' ? `base ${shortRef(first.ref)}` : `baseline ${first.ref}`;
+    if (first) return `${first.against} ${first.against === 'base' ? shortRef(first.ref) : first.ref}`;
   }
   return report.run.base ? `base ${shortRef(report.run.base)}` : undefined;
 }

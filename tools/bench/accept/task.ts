@@ -6,19 +6,25 @@ import { listAll } from '../list.ts';
 import { type PreparedRun, prepareRun } from '../prepare-run.ts';
 import type { BenchRequest } from '../request.ts';
 import { loadSettings } from '../settings/settings.ts';
-import { type BenchDone, benchTask } from '../task.ts';
 import { acceptIn, intentOf } from './accept.ts';
 import { reportOfPair } from './report-of-pair.ts';
 
+type Done = Awaited<ReturnType<typeof publishReport>>;
+
 /**
- * A bench task that may be asked to accept a regression: by the last Report where it is of this very pair, else by
- * measuring the benchmarks that are meant.
+ * Accepts a regression: by the last Report where it is of this very pair, else by measuring the benchmarks that can
+ * be meant.
  *
+ * @param measure runs a bench task, and lets its Report be revised before it is written
  * @throws AssayError for what is wrong with the wish itself, before anything is measured or written
  */
-export async function acceptTask(request: BenchRequest, effects: Effects): Promise<BenchDone> {
-  if (request.accept === undefined) return benchTask(request, effects);
-  const intent = await intentOf(request, request.accept, effects);
+export async function acceptTask(
+  request: BenchRequest,
+  asked: NonNullable<BenchRequest['accept']>,
+  effects: Effects,
+  measure: (request: BenchRequest, revise: (report: Report) => Promise<Report>) => Promise<Done>,
+): Promise<Done> {
+  const intent = await intentOf(request, asked, effects);
   const settings = await loadSettings(request.workspaceRoot, request.project);
   const run = await prepareRun(request, effects, settings);
   const seen = await reportOfPair(request, run, dayOf(effects.now()));
@@ -28,9 +34,7 @@ export async function acceptTask(request: BenchRequest, effects: Effects): Promi
     return publishReport(request.workspaceRoot, report);
   }
   const filter = request.filter ?? (await filterFor(intent.subject, request, effects, run));
-  return benchTask({ ...request, filter }, effects, (report) =>
-    acceptIn(report, intent, 'this run', request, effects),
-  );
+  return measure({ ...request, filter }, (report) => acceptIn(report, intent, 'this run', request, effects));
 }
 
 /**

@@ -34,6 +34,7 @@ export function assembleReport(run: BenchRun): Report {
     metricsOf(outcome, {
       samplesArtifact: run.samplesArtifact,
       baseRef: context.baseRef,
+      ...(context.release ? { release: context.release.tag } : {}),
     }),
   );
   const subjects = outcomes.map(subjectOf);

@@ -1,5 +1,7 @@
+import type { StatisticJudgement } from '../../compare/types.ts';
 import { type FindingContext, finding } from '../../kernel/report/finding.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
+import type { Release } from '../drift/release.ts';
 import type { BaselineJudgement, BenchmarkOutcome } from '../outcome.ts';
 import { change, clause, duration, percent } from './words.ts';
 
@@ -8,6 +10,8 @@ export interface BenchFindingContext extends FindingContext {
   /** `<project>:<target>`. */
   readonly target: string;
   readonly baseRef: string;
+  /** The base is this release. */
+  readonly release?: Release;
 }
 
 /** Findings that one benchmark gives by itself. Pure. */
@@ -33,6 +37,7 @@ function regressed(
   const { judgement } = outcome;
   const judged = judgement.statistics.filter((entry) => judgement.decidedBy.includes(entry.statistic));
   const main = judged[0] ?? judgement.statistics[0];
+  if (context.release && main) return drifted(outcome, main, context.release, context);
   const which = main?.statistic === 'mean' ? 'mean time' : 'time';
   const message = main
     ? `${outcome.title} takes ${change(main.ratio)} ${which} than on ${context.baseRef.slice(0, 9)}: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${main.alpha} was allowed, ${main.pairs} pairs of fresh processes${main.confirmed ? ', confirmed by a second batch' : ''}.`
@@ -46,6 +51,26 @@ function regressed(
     location: location(outcome),
     reproduce: reproduce(outcome, context),
     evidence: { statistics: judgement.statistics },
+  });
+}
+
+/** As a regression, and against a release: many small ones that each passed show here. */
+function drifted(
+  outcome: Extract<BenchmarkOutcome, { state: 'compared' }>,
+  main: StatisticJudgement,
+  { tag, commit, behind }: Release,
+  context: BenchFindingContext,
+): Finding {
+  const which = main.statistic === 'mean' ? 'mean time' : 'time';
+  return finding(context, {
+    id: 'bench/drifted',
+    severity: 'error',
+    subject: outcome.subject,
+    message: `${outcome.title} takes ${change(main.ratio)} ${which} than at ${tag}, ${behind} commits ago: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${main.alpha} was allowed, ${main.pairs} pairs of fresh processes. The margin of drift is ${(main.margin * 100).toFixed(1)} %.`,
+    remedy: `See which commits did it: --explain lists them, --explain=bisect measures them. If the cost is intended, the next release tag accepts it; until then raise "drift": { "margin": … }.`,
+    location: location(outcome),
+    reproduce: reproduce(outcome, context),
+    evidence: { statistics: outcome.judgement.statistics, tag, commit, behind },
   });
 }
 
@@ -110,6 +135,10 @@ function location(outcome: BenchmarkOutcome): NonNullable<Finding['location']> {
 
 function reproduce(outcome: BenchmarkOutcome, context: BenchFindingContext): string[] {
   const filter = `^${outcome.subject.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
-  const base = context.baseRef ? [`--base=${context.baseRef.slice(0, 12)}`] : [];
+  const base = context.release
+    ? ['--drift']
+    : context.baseRef
+      ? [`--base=${context.baseRef.slice(0, 12)}`]
+      : [];
   return ['npx', 'nx', 'run', context.target, ...base, `--filter=${filter}`];
 }

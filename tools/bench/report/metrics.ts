@@ -13,6 +13,8 @@ export interface MetricContext {
   readonly samplesArtifact: string;
   /** Commit compared with. */
   readonly baseRef: string;
+  /** Tag of the release that it is. */
+  readonly release?: string;
 }
 
 /** Metric ids are stable: views, waivers and history key on them. */
@@ -58,8 +60,8 @@ function comparedMetric(
   context: MetricContext,
 ): Metric {
   const comparison: Comparison = {
-    against: 'base',
-    ref: context.baseRef,
+    against: context.release === undefined ? 'base' : 'release',
+    ref: context.release ?? context.baseRef,
     value: judged.base.value,
     interval: [...judged.base.interval],
     change: { ratio: judged.ratio, interval: [...judged.interval], confidence: judged.confidence },

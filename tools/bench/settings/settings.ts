@@ -23,6 +23,8 @@ export interface BenchSettings {
   /** Whether a run proves on a known slowdown that it would have found one. */
   readonly canary: boolean;
   readonly env: Readonly<Record<string, string>>;
+  /** Glob of release tags and the margin of drift; absent where only the option asks for it. */
+  readonly drift?: { readonly tag: string; readonly margin: number };
   /** What policy wants to be measured at least. */
   readonly few: FewBenchmarksPolicy;
   readonly quarantine: readonly QuarantineEntry[];
@@ -62,6 +64,7 @@ export async function loadSettings(workspaceRoot: string, project: ProjectIdenti
     budgetMs: wishes.budgetSeconds === undefined ? DEFAULT_BUDGET_MS : wishes.budgetSeconds * 1000,
     canary: wishes.canary ?? true,
     env: { ...shared.env, ...config.env },
+    ...(wishes.drift ? { drift: wishes.drift } : {}),
     few: { min: wishes.minBenchmarks ?? 3, severity: wishes.minBenchmarksSeverity ?? 'warning' },
     quarantine: quarantineEntries(quarantine),
     accepted: (await readAccepted(workspaceRoot, project.root)).accepted,

@@ -18,7 +18,7 @@ export const comparisonVerdict = z.enum([
 ]);
 
 const comparison = z.object({
-  against: z.enum(['base', 'release', 'baseline', 'budget', 'warning']),
+  against: z.enum(['base', 'release', 'history', 'baseline', 'budget', 'warning']),
   ref: z.string().describe('Commit, tag or file that was compared with.'),
   content: z.string().optional().describe('Content hash of what was compared with, where the run has none.'),
   value: z.number().optional().describe('The value on the other side, in the unit of the metric.'),
