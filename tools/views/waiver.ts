@@ -1,11 +1,15 @@
 import type { Waiver } from '../kernel/report/schema.ts';
 import { formatChange, formatValue } from './number.ts';
 
-/** Beside a verdict: `accepted up to +9.4 %`, `in quarantine until 2026-12-31`. Not escaped. */
-export function waiverWord({ kind, bounds, expires }: Waiver): string {
+/**
+ * Beside a verdict: `accepted up to +9.4 %`, `in quarantine until 2026-12-31`. Not escaped.
+ *
+ * @param metric id of the metric that is shown, whose bound it is
+ */
+export function waiverWord({ kind, bounds = [], expires }: Waiver, metric = ''): string {
   if (kind === 'accepted') {
-    const texts = new Set((bounds ?? []).map(boundText));
-    return texts.size === 0 ? 'accepted' : `accepted up to ${[...texts].join(', ')}`;
+    const bound = bounds.find((one) => metric.endsWith(`#${one.metric}`)) ?? bounds[0];
+    return bound === undefined ? 'accepted' : `accepted up to ${boundText(bound)}`;
   }
   const until = expires === undefined ? '' : ` until ${expires}`;
   return `${kind === 'quarantined' ? 'in quarantine' : 'waived'}${until}`;

@@ -1,7 +1,14 @@
 import { type FindingContext, finding } from '../report/finding.ts';
 import type { Finding, Report, Subject, Waiver } from '../report/schema.ts';
-import type { AcceptedEntry, Against } from './accepted-schema.ts';
-import { entryBoundText, type Standing, signedPercent, standingOf, type Worsening } from './bounds.ts';
+import type { AcceptedBound, AcceptedEntry, Against } from './accepted-schema.ts';
+import {
+  boundText,
+  entryBoundText,
+  type Standing,
+  signedPercent,
+  standingOf,
+  type Worsening,
+} from './bounds.ts';
 
 /** The parts of a Report that entries are set against. */
 export type Judged = Pick<Report, 'capability' | 'project' | 'run' | 'subjects' | 'metrics' | 'findings'>;
@@ -82,7 +89,7 @@ type EntryStanding =
   | { readonly state: 'silent' }
   /** It applies, and the subject did not get worse. */
   | { readonly state: 'idle'; readonly subject: Subject }
-  | { readonly state: 'accepted'; readonly worsenings: readonly Worsening[] }
+  | { readonly state: 'accepted'; readonly worsening: Worsening; readonly bound: AcceptedBound }
   | { readonly state: 'exceeded'; readonly worsening: Worsening; readonly standing: Standing };
 
 function stand(entry: AcceptedEntry, judged: Judged, context: AcceptanceContext): EntryStanding {
@@ -99,11 +106,12 @@ function stand(entry: AcceptedEntry, judged: Judged, context: AcceptanceContext)
   if (contentOf(judged, entry.against, entry.subject) === undefined) return { state: 'silent' };
   const worsenings = worseningsOf(judged, entry.subject, entry.against);
   if (worsenings.length === 0) return { state: 'idle', subject };
-  for (const worsening of worsenings) {
-    const standing = standingOf(worsening, entry);
-    if (standing.state !== 'within') return { state: 'exceeded', worsening, standing };
-  }
-  return { state: 'accepted', worsenings };
+  const standings = worsenings.map((worsening) => ({ worsening, standing: standingOf(worsening, entry) }));
+  const exceeded = standings.find(({ standing }) => standing.state !== 'within');
+  if (exceeded !== undefined) return { state: 'exceeded', ...exceeded };
+  const shown = standings.find(({ worsening }) => subject.decidedBy.includes(worsening.metric.id));
+  const { worsening, standing } = (shown ?? standings[0]) as (typeof standings)[number];
+  return { state: 'accepted', worsening, bound: (standing as { bound: AcceptedBound }).bound };
 }
 
 function tell(entry: AcceptedEntry, standing: EntryStanding, context: FindingContext, file: string): Finding {
@@ -126,7 +134,7 @@ function tell(entry: AcceptedEntry, standing: EntryStanding, context: FindingCon
         ...parts,
         id: `${capability}/accepted-exceeded`,
         severity: 'error',
-        message: `${entry.subject} is beyond what was accepted: ${worseningText(standing.worsening)}, and ${standing.standing.state === 'unbounded' ? 'that was not accepted at all' : `accepted is up to ${bound}`} (${who}).`,
+        message: `${entry.subject} got worse by ${worseningText(standing.worsening)}, and ${standing.standing.state === 'unbounded' ? 'nothing of the kind is accepted' : `all of that interval is beyond the ${boundText(standing.standing.bound)} that is accepted`} (${who}).`,
         remedy: `Bring it back below the bound, or have the larger cost reviewed: --accept with a reason writes the entry anew.`,
       });
     case 'accepted':
@@ -134,7 +142,7 @@ function tell(entry: AcceptedEntry, standing: EntryStanding, context: FindingCon
         ...parts,
         id: `${capability}/accepted`,
         severity: 'info',
-        message: `${entry.subject} got worse by ${standing.worsenings.map(worseningText).join(' and ')}, accepted up to ${bound} (${who}).`,
+        message: `${entry.subject} got worse by ${worseningText(standing.worsening)}, and up to ${boundText(standing.bound)} is accepted (${who}).`,
         remedy: `Nothing to do: it stops applying once the change is merged. ${undo}`,
       });
     case 'idle':
@@ -157,9 +165,9 @@ function tell(entry: AcceptedEntry, standing: EntryStanding, context: FindingCon
 }
 
 function worseningText({ metric, comparison: { change } }: Worsening): string {
-  if (change === undefined) return `${metric.statistic} ${metric.value} ${metric.unit}`;
+  if (change === undefined) return `now ${metric.value} ${metric.unit}`;
   const [low, high] = change.interval.map((end) => signedPercent(end).replace(' %', ''));
-  return `${signedPercent(change.ratio)} [${low}, ${high}] (${metric.statistic})`;
+  return `${signedPercent(change.ratio)} [${low}, ${high}]`;
 }
 
 function waiverOf({ reason, author, date, bounds }: AcceptedEntry): Waiver {

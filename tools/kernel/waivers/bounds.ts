@@ -63,12 +63,9 @@ export function boundText({ ratio, value, unit }: AcceptedBound): string {
   return `${Number((value ?? Number.NaN).toPrecision(6))} ${unit ?? ''}`.trim();
 }
 
-/** The widest bound of an entry, in words. */
-export function entryBoundText({ bounds }: AcceptedEntry): string {
-  const texts = [...new Set(bounds.map(boundText))];
-  return texts.length === 1
-    ? (texts[0] as string)
-    : bounds.map((bound) => `${boundText(bound)} (${bound.metric})`).join(', ');
+/** The first bound of an entry, which is that of the most telling metric, in words. */
+export function entryBoundText({ bounds: [first] }: AcceptedEntry): string {
+  return first === undefined ? '' : boundText(first);
 }
 
 /** A ratio as a signed change: 1.081 → `+8.1 %`. */

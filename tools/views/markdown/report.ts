@@ -78,7 +78,7 @@ function verdictCell(row: DeltaRow): string {
   const also = row.also.map(
     (entry) => `${escapeMarkdown(entry.metric.statistic)} ${entry.comparison.verdict}`,
   );
-  const waived = row.waiver ? [escapeMarkdown(waiverWord(row.waiver))] : [];
+  const waived = row.waiver ? [escapeMarkdown(waiverWord(row.waiver, row.metric?.id))] : [];
   return [`${row.subject.verdict}${statistic}`, ...waived, ...also].join('; ');
 }
 

@@ -113,7 +113,7 @@ function verdictText(row: DeltaRow): string {
   const statistic = metric?.statistic === 'mean' && comparison?.change ? ' (mean)' : '';
   const also = row.also.map((entry) => `${entry.metric.statistic} ${entry.comparison.verdict}`);
   const reason = (subject.verdict === 'skipped' || subject.verdict === 'new') && row.reason ? row.reason : '';
-  const waived = row.waiver ? waiverWord(row.waiver) : '';
+  const waived = row.waiver ? waiverWord(row.waiver, metric?.id) : '';
   return [`${subject.verdict}${statistic}`, waived, ...also, reason && escapeLine(reason)]
     .filter(Boolean)
     .join('; ');
