@@ -79,7 +79,7 @@ export class CommandRuns {
         ),
         ...metric(
           'peak memory',
-          'B',
+          'bytes',
           chunks.map((usage) => usage.peakBytes),
         ),
       ],
