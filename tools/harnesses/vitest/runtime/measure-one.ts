@@ -3,7 +3,6 @@ import type { Figures } from './context.ts';
 import type { Emit } from './events.ts';
 import { calibrate, count, makeReady, sample } from './measure.ts';
 import { memoryOf } from './memory.ts';
-import { memoryOf } from './memory.ts';
 import type { BenchmarkOptions } from './tree.ts';
 import { TurnTaker } from './turns.ts';
 

@@ -4,7 +4,6 @@ from time import perf_counter_ns, process_time_ns
 
 from assay_runtime.loops import resolution_ns
 from assay_runtime.memory import begin_peak, memory_of
-from assay_runtime.memory import begin_peak, memory_of
 from assay_runtime.turns import Turns
 
 MOST_STEPS = 1 << 30
