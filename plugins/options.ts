@@ -17,7 +17,7 @@ export const pluginOptionsSchema = z.object({
     .array(z.string())
     .optional()
     .describe(
-      'Globs of folders with pyproject.toml, go.mod or Cargo.toml and neither package.json nor project.json that become projects.',
+      'Globs of folders with pyproject.toml, go.mod, Cargo.toml or pom.xml and neither package.json nor project.json that become projects.',
     ),
   attach: z
     .record(z.string(), z.string())

@@ -13,7 +13,7 @@ export const askOnTerminal: AskGlobs = async (folders, proposed) => {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     console.log(
-      `Python, Go and Rust folders that are no Nx projects yet:\n${folders.map((folder) => `  ${folder}\n`).join('')}`,
+      `Python, Go, Rust and Maven folders that are no Nx projects yet:\n${folders.map((folder) => `  ${folder}\n`).join('')}`,
     );
     const answer = await terminal.question(
       `Which become projects? Globs, or none. (${proposed.join(', ')}) `,

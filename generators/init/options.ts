@@ -22,7 +22,7 @@ export const initOptionsSchema = z
       .array(z.string())
       .optional()
       .describe(
-        'Globs of folders with pyproject.toml, go.mod or Cargo.toml, and neither package.json nor project.json, that become projects. Default: all there are; `none` for none.',
+        'Globs of folders with pyproject.toml, go.mod, Cargo.toml or pom.xml, and neither package.json nor project.json, that become projects. Default: all there are; `none` for none.',
       )
       .meta({ 'x-priority': 'important' }),
     workspaceProject: z

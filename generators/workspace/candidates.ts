@@ -5,11 +5,11 @@ import { globAsync, type Tree } from '@nx/devkit';
 const foreign = /(^|\/)(node_modules|vendor|testdata|fixtures|target|\.[^/]+)(\/|$)/;
 
 /**
- * Folders with `pyproject.toml`, `go.mod` or `Cargo.toml` and neither `package.json` nor `project.json`: what Nx by itself
+ * Folders with `pyproject.toml`, `go.mod`, `Cargo.toml` or `pom.xml` and neither `package.json` nor `project.json`: what Nx by itself
  * does not see. Relative to the workspace root, sorted; the root itself is not among them.
  */
 export async function candidateFolders(tree: Tree): Promise<readonly string[]> {
-  const manifests = await globAsync(tree, ['**/pyproject.toml', '**/go.mod', '**/Cargo.toml']);
+  const manifests = await globAsync(tree, ['**/pyproject.toml', '**/go.mod', '**/Cargo.toml', '**/pom.xml']);
   const folders = new Set(manifests.map((file) => posix.dirname(file.replaceAll('\\', '/'))));
   return [...folders]
     .filter((folder) => folder !== '.' && !foreign.test(folder))

@@ -9,7 +9,7 @@ import { manifestEdges } from './manifest-edges.ts';
 import { ownerLookup } from './owners.ts';
 
 /**
- * The plugin's `createDependencies`: edges between Python, between Go and between Rust projects, without which a change
+ * The plugin's `createDependencies`: edges between Python, between Go, between Rust and between Maven projects, without which a change
  * in a shared library would leave its consumers unaffected. Never throws.
  */
 export async function createDependencies(
@@ -51,8 +51,8 @@ export async function createDependencies(
   }
 }
 
-const isManifest = /(?:^|\/)(?:pyproject\.toml|go\.mod|Cargo\.toml)$/;
-const isRelevant = /(?:^|\/)(?:pyproject\.toml|go\.mod|Cargo\.toml|[^/]+\.go)$/;
+const isManifest = /(?:^|\/)(?:pyproject\.toml|go\.mod|Cargo\.toml|pom\.xml)$/;
+const isRelevant = /(?:^|\/)(?:pyproject\.toml|go\.mod|Cargo\.toml|pom\.xml|[^/]+\.go)$/;
 
 function hasPython(files: readonly FileData[] | undefined): boolean {
   return files?.some(({ file }) => file.endsWith('.py')) ?? false;

@@ -4,6 +4,7 @@ import {
   pythonDependencyFolders,
   rustDependencyFolders,
 } from '../facts/manifest-index.ts';
+import { javaDependencyFolders } from '../facts/maven-folders.ts';
 import { foldersUpwards, inFolder } from '../facts/paths.ts';
 import type { Edge } from './edge.ts';
 
@@ -28,6 +29,11 @@ const rust: Language = {
   has: (folder, index) => index.cargos.has(folder),
   dependencies: rustDependencyFolders,
 };
+const java: Language = {
+  manifest: 'pom.xml',
+  has: (folder, index) => index.poms.has(folder),
+  dependencies: javaDependencyFolders,
+};
 
 /**
  * Edges that manifests declare. Every manifest speaks for the project that owns its folder; a Python
@@ -46,6 +52,7 @@ export function manifestEdges(
     [python, index.pyprojects.keys()],
     [go, index.gomods.keys()],
     [rust, index.cargos.keys()],
+    [java, index.poms.keys()],
   ] as const) {
     for (const folder of folders) {
       const source = ownerOf(folder);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { benchmarkHint, hasGoBenchmark, pythonHarness } from './conventions.ts';
+import { benchmarkHint, hasGoBenchmark, hasJavaBenchmark, pythonHarness } from './conventions.ts';
 
 describe('benchmarkHint', () => {
   it.each([
@@ -7,6 +7,8 @@ describe('benchmarkHint', () => {
     ['parse.bench.cjs', 'benchmark', 'typescript'],
     ['ui/list.bench.tsx', 'benchmark', 'typescript'],
     ['stock_test.go', 'candidate', 'go'],
+    ['src/test/java/com/acme/PriceBenchmark.java', 'candidate', 'java'],
+    ['BenchParse.java', 'candidate', 'java'],
     ['tests/test_rules.py', 'candidate', 'python'],
     ['rules_bench.py', 'candidate', 'python'],
     ['bench_rules.py', 'candidate', 'python'],
@@ -21,6 +23,9 @@ describe('benchmarkHint', () => {
     'parse.bench.json',
     'parse.benchmark.ts',
     'stock.go',
+    'Price.java',
+    'Workbench1.java',
+    'Benched.java',
     '_x_test.go',
     'rules.py',
     'contest.py',
@@ -57,5 +62,17 @@ describe('pythonHarness', () => {
     ['# import pyperf\n', undefined],
   ])('%j: %s', (text, expected) => {
     expect(pythonHarness(text)).toBe(expected);
+  });
+});
+
+describe('hasJavaBenchmark', () => {
+  it.each([
+    ['import org.openjdk.jmh.annotations.*;\n  @Benchmark\n', true],
+    ['  @org.openjdk.jmh.annotations.Benchmark public int x() {', true],
+    ['import org.openjdk.jmh.annotations.*;\n// @Benchmark\n', false],
+    ['import org.openjdk.jmh.annotations.*;\n@BenchmarkMode(x)\n', false],
+    ['import com.google.caliper.Benchmark;\n@Benchmark\n', false],
+  ])('%j: %s', (text, expected) => {
+    expect(hasJavaBenchmark(text)).toBe(expected);
   });
 });

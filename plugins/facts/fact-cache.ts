@@ -89,7 +89,7 @@ export function fileState(workspaceRoot: string): Signature {
 function readOnce<K extends FactKind>(kind: K, path: string, parsers: Parsers): ReadFacts<FactsByKind[K]> {
   try {
     const text = readFileSync(path, 'utf8');
-    const partial = kind === 'gobench' || kind === 'pybench' || kind === 'goimports';
+    const partial = kind === 'gobench' || kind === 'pybench' || kind === 'javabench' || kind === 'goimports';
     if (text.length > MAX_BYTES && !partial)
       return { state: 'failed', reason: 'the file is larger than 4 MiB' };
     if (!partial && /^(?:<{7} |>{7} )/m.test(text)) {

@@ -1,6 +1,7 @@
+import { type PomFacts, pomFacts } from '../../tools/languages/java/pom.ts';
 import { type CargoToml, readCargoToml } from '../../tools/languages/rust/cargo-toml.ts';
 import { type ConfigFacts, configFacts } from './capability-config.ts';
-import { hasGoBenchmark, type PythonHarness, pythonHarness } from './conventions.ts';
+import { hasGoBenchmark, hasJavaBenchmark, type PythonHarness, pythonHarness } from './conventions.ts';
 import { type GoModFacts, goImports, goModFacts, goWorkMembers } from './go-mod.ts';
 import { parseObject, record, strings } from './json.ts';
 import { type PackageFacts, packageFacts } from './package-json.ts';
@@ -15,11 +16,13 @@ export interface FactsByKind {
   readonly gomod: GoModFacts;
   readonly gowork: readonly string[];
   readonly cargo: CargoToml;
+  readonly pom: PomFacts;
   readonly goimports: readonly string[];
   readonly config: ConfigFacts;
   readonly pnpm: readonly string[];
   readonly lerna: readonly string[];
   readonly gobench: boolean;
+  readonly javabench: boolean;
   readonly pybench: PythonHarness | null;
 }
 
@@ -47,10 +50,12 @@ const extractors: { readonly [K in FactKind]: (text: string, parsers: Parsers) =
   gomod: goModFacts,
   gowork: goWorkMembers,
   cargo: (text, parsers) => readCargoToml(text, parsers.toml),
+  pom: pomFacts,
   goimports: goImports,
   config: configFacts,
   pnpm: (text, parsers) => strings(record(parsers.yaml(text)).packages),
   lerna: (text) => strings(parseObject(text).packages),
   gobench: hasGoBenchmark,
+  javabench: hasJavaBenchmark,
   pybench: (text) => pythonHarness(text) ?? null,
 };

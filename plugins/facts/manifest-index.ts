@@ -1,14 +1,16 @@
+import type { PomFacts } from '../../tools/languages/java/pom.ts';
 import type { CargoToml } from '../../tools/languages/rust/cargo-toml.ts';
 import type { FactReader } from './fact-cache.ts';
 import type { GoModFacts } from './go-mod.ts';
 import { baseName, folderOf, foldersUpwards, resolveFolder } from './paths.ts';
 import { normalisePythonName, type PyprojectFacts } from './pyproject.ts';
 
-/** All Python, Go and Rust manifests of a workspace, by folder. Malformed ones are not in it. */
+/** All Python, Go, Rust and Maven manifests of a workspace, by folder. Malformed ones are not in it. */
 export interface ManifestIndex {
   readonly pyprojects: ReadonlyMap<string, PyprojectFacts>;
   readonly gomods: ReadonlyMap<string, GoModFacts>;
   readonly cargos: ReadonlyMap<string, CargoToml>;
+  readonly poms: ReadonlyMap<string, PomFacts>;
   readonly failed: readonly { readonly file: string; readonly reason: string }[];
 }
 
@@ -16,6 +18,7 @@ export function manifestIndex(files: readonly string[], reader: FactReader): Man
   const pyprojects = new Map<string, PyprojectFacts>();
   const gomods = new Map<string, GoModFacts>();
   const cargos = new Map<string, CargoToml>();
+  const poms = new Map<string, PomFacts>();
   const failed: { file: string; reason: string }[] = [];
   for (const file of files) {
     const name = baseName(file);
@@ -31,9 +34,13 @@ export function manifestIndex(files: readonly string[], reader: FactReader): Man
       const read = reader.read('cargo', file);
       if (read.state === 'read') cargos.set(folderOf(file), read.facts);
       else failed.push({ file, reason: read.reason });
+    } else if (name === 'pom.xml') {
+      const read = reader.read('pom', file);
+      if (read.state === 'read') poms.set(folderOf(file), read.facts);
+      else failed.push({ file, reason: read.reason });
     }
   }
-  return { pyprojects, gomods, cargos, failed };
+  return { pyprojects, gomods, cargos, poms, failed };
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { LanguageId } from './conventions.ts';
-import { baseName, foldersUpwards } from './paths.ts';
+import { foldersUpwards } from './paths.ts';
 
 const pinNames: Readonly<Record<LanguageId, RegExp>> = {
   typescript: /^vitest\.(?:config|workspace)\.[mc]?[jt]s$/,
   python:
     /^(?:pyproject\.toml|uv\.lock|poetry\.lock|pdm\.lock|Pipfile(?:\.lock)?|requirements[^/]*\.txt|setup\.(?:py|cfg)|conftest\.py|pytest\.ini|tox\.ini)$/,
   go: /^(?:go\.mod|go\.sum|go\.work|go\.work\.sum)$/,
+  java: /^(?:pom\.xml|mvnw|\.mvn\/(?:maven\.config|jvm\.config|extensions\.xml))$/,
   rust: /^(?:Cargo\.toml|Cargo\.lock|rust-toolchain(?:\.toml)?|\.cargo\/config(?:\.toml)?)$/,
 };
 
@@ -15,6 +16,7 @@ export const pinGlobs = [
   '{pyproject.toml,uv.lock,poetry.lock,pdm.lock,Pipfile,Pipfile.lock,requirements*.txt}',
   '{setup.py,setup.cfg,conftest.py,pytest.ini,tox.ini}',
   '{go.mod,go.sum,go.work,go.work.sum}',
+  '{pom.xml,mvnw,.mvn/maven.config,.mvn/jvm.config,.mvn/extensions.xml}',
   '{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.toml,.cargo/config,.cargo/config.toml}',
 ];
 
@@ -43,8 +45,8 @@ export function pinsAbove(root: string, language: LanguageId, index: PinIndex): 
     .sort();
 }
 
-/** Its name, with the folder `.cargo` where it lies in one: that folder belongs to the one above. */
+/** Its name, with `.cargo` or `.mvn` where it lies in such a folder: that belongs to the one above. */
 function pinName(file: string): string {
-  const name = baseName(file);
-  return file === `.cargo/${name}` || file.endsWith(`/.cargo/${name}`) ? `.cargo/${name}` : name;
+  const [name = ''] = /(?:^|(?<=\/))(?:\.(?:cargo|mvn)\/)?[^/]+$/.exec(file) ?? [];
+  return name;
 }

@@ -6,7 +6,7 @@ export interface ProjectFacts {
   /** Folder relative to the workspace root, `.` for the root itself. */
   readonly root: string;
   readonly name: string;
-  /** Languages whose manifest lies in the folder (package.json, pyproject.toml, go.mod, Cargo.toml). */
+  /** Languages whose manifest lies in the folder (package.json, pyproject.toml, go.mod, Cargo.toml, pom.xml). */
   readonly manifests: readonly LanguageId[];
   /** Languages whose convention shows benchmarks in the project's own files, with one such file each. */
   readonly benchmarks: Readonly<Partial<Record<LanguageId, string>>>;

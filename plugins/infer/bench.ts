@@ -51,6 +51,7 @@ const languageOfHarness: Readonly<Record<string, LanguageId>> = {
   pyperf: 'python',
   'go-testing': 'go',
   criterion: 'rust',
+  jmh: 'java',
 };
 
 function describe(displaced: string | undefined): string {

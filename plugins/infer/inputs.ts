@@ -29,7 +29,7 @@ export function configInputs(facts: ProjectFacts, names: readonly string[]): Inp
 }
 
 /**
- * Third-party code. npm's is Nx's own business; for pure Python, Go and Rust the default would couple them to
+ * Third-party code. npm's is Nx's own business; for pure Python, Go, Rust and Java the default would couple them to
  * every npm package, so it is switched off and their lockfiles and manifests above the project count.
  */
 export function dependencyInputs(facts: ProjectFacts, languages: readonly LanguageId[]): Inputs {

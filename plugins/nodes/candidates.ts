@@ -4,7 +4,7 @@ import { foldersUpwards, isForeignPath } from '../facts/paths.ts';
 import { dependencyFolders } from './loose-dependencies.ts';
 
 /**
- * Folders with pyproject.toml, go.mod or Cargo.toml and nothing that makes them a project, which the globs of the
+ * Folders with pyproject.toml, go.mod, Cargo.toml or pom.xml and nothing that makes them a project, which the globs of the
  * plugin's options choose. They become projects where there is a reason to (see `neededCandidates`).
  *
  * @param manifests folders with a package.json or project.json of any kind
@@ -19,7 +19,8 @@ export function candidateFolders(
   const patterns = (globs ?? []).filter((glob) => typeof glob === 'string' && glob !== '').map(plainGlob);
   if (patterns.length === 0) return [];
   const matches = compileGlobs(patterns, workspaceRoot);
-  const folders = new Set([...index.pyprojects.keys(), ...index.gomods.keys(), ...index.cargos.keys()]);
+  const { pyprojects, gomods, cargos, poms } = index;
+  const folders = new Set([pyprojects, gomods, cargos, poms].flatMap((manifests) => [...manifests.keys()]));
   return [...folders]
     .filter((folder) => !manifests.has(folder) && !known.has(folder))
     .filter((folder) => !isForeignPath(`${folder}/`) && matches(folder))

@@ -12,11 +12,12 @@ const boundary: Readonly<Record<LanguageId, string>> = {
   python: 'pyproject.toml',
   go: 'go.mod',
   rust: 'Cargo.toml',
+  java: 'pom.xml',
 };
 
 /**
  * Which projects hold benchmarks. A file belongs to the nearest project above it, unless the manifest of
- * another package lies between. Python and Go files are read only until the first benchmark of a project
+ * another package lies between. Python, Go and Java files are read only until the first benchmark of a project
  * is found; a Cargo.toml tells by itself.
  *
  * @param roots folders that are, or may become, projects
@@ -46,7 +47,8 @@ function holdsBenchmark(file: string, language: LanguageId, reader: FactReader):
     const manifest = reader.read('cargo', file);
     return manifest.state === 'read' && declaresBenchmarks(manifest.facts);
   }
-  const read = reader.read(language === 'go' ? 'gobench' : 'pybench', file);
+  const kinds = { go: 'gobench', java: 'javabench' } as const;
+  const read = reader.read(language === 'go' || language === 'java' ? kinds[language] : 'pybench', file);
   return read.state === 'read' && Boolean(read.facts);
 }
 

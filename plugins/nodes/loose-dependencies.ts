@@ -4,14 +4,16 @@ import {
   pythonDependencyFolders,
   rustDependencyFolders,
 } from '../facts/manifest-index.ts';
+import { javaDependencyFolders } from '../facts/maven-folders.ts';
 import { foldersUpwards } from '../facts/paths.ts';
 
-/** Folders that a folder's Python, Go and Rust manifests depend on. */
+/** Folders that a folder's Python, Go, Rust and Maven manifests depend on. */
 export function dependencyFolders(folder: string, index: ManifestIndex): readonly string[] {
   return [
     ...pythonDependencyFolders(folder, index),
     ...goDependencyFolders(folder, index),
     ...rustDependencyFolders(folder, index),
+    ...javaDependencyFolders(folder, index),
   ];
 }
 

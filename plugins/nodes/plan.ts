@@ -127,6 +127,7 @@ function factsOf(root: string, name: string, context: Context): ProjectFacts {
   if (context.index.pyprojects.has(root)) manifests.push('python');
   if (context.index.gomods.has(root)) manifests.push('go');
   if (context.index.cargos.has(root)) manifests.push('rust');
+  if (context.index.poms.has(root)) manifests.push('java');
   return {
     root,
     name,
@@ -138,6 +139,7 @@ function factsOf(root: string, name: string, context: Context): ProjectFacts {
       python: pinsAbove(root, 'python', context.pins),
       go: pinsAbove(root, 'go', context.pins),
       rust: pinsAbove(root, 'rust', context.pins),
+      java: pinsAbove(root, 'java', context.pins),
     },
     looseDependencies: looseDependencies(root, context.roots, context.index),
     shadowed: shadowedTargets(known?.pack, known?.project),
@@ -158,6 +160,7 @@ function manifestOf(root: string, index: ManifestIndex): string {
     ['pyproject.toml', index.pyprojects],
     ['go.mod', index.gomods],
     ['Cargo.toml', index.cargos],
+    ['pom.xml', index.poms],
   ] as const;
   return inFolder(root, names.find(([, manifests]) => manifests.has(root))?.[0] ?? 'go.mod');
 }
@@ -179,5 +182,6 @@ function configsByRoot(files: readonly string[], reader: FactReader) {
 function declaredName(root: string, index: ManifestIndex): string | undefined {
   const module = index.gomods.get(root)?.module;
   const named = module === undefined ? undefined : goModuleName(module);
-  return index.pyprojects.get(root)?.name ?? named ?? index.cargos.get(root)?.packageName;
+  const { pyprojects, cargos, poms } = index;
+  return pyprojects.get(root)?.name ?? named ?? cargos.get(root)?.packageName ?? poms.get(root)?.artifactId;
 }

@@ -93,7 +93,7 @@ export const benchConfigSchema = z
       .string()
       .optional()
       .describe(
-        'Harness to use where the files do not tell: vitest, pytest-benchmark, pyperf, go-testing, command.',
+        'Harness to use where the files do not tell: vitest, pytest-benchmark, pyperf, go-testing, criterion, jmh, command.',
       ),
     files: z.array(z.string()).optional().describe('Globs of benchmark files, relative to the project root.'),
     overlay: z

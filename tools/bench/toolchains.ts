@@ -18,6 +18,7 @@ const MANIFESTS = {
   python: ['pyproject.toml', 'requirements.txt', 'setup.py', 'setup.cfg'],
   go: ['go.mod'],
   rust: ['Cargo.toml'],
+  java: ['pom.xml'],
 } as const;
 
 export interface Toolchains {

@@ -5,6 +5,7 @@ export const harnesses: Readonly<Record<string, () => Promise<{ readonly default
   command: () => import('./command/index.ts'),
   criterion: () => import('./criterion/index.ts'),
   'go-testing': () => import('./go-testing/index.ts'),
+  jmh: () => import('./jmh/index.ts'),
   pyperf: () => import('./pyperf/index.ts'),
   'pytest-benchmark': () => import('./pytest-benchmark/index.ts'),
   vitest: () => import('./vitest/index.ts'),

@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 
 export const languages: Readonly<Record<string, () => Promise<{ readonly default: Language }>>> = {
   go: () => import('./go/index.ts'),
+  java: () => import('./java/index.ts'),
   python: () => import('./python/index.ts'),
   rust: () => import('./rust/index.ts'),
   typescript: () => import('./typescript/index.ts'),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageFile, packageVersion } from '../files/package-file.ts';
 import { scratchFolder } from '../files/spec-scratch.ts';
 
@@ -29,6 +29,8 @@ function fingerprintIn(root: string, path: string, ...languages: string[]) {
 }
 
 describe('fingerprint', () => {
+  beforeEach(() => vi.stubEnv('JAVA_HOME', ''));
+
   it('names machine, package, Node and what is missing, in one line', () => {
     const { root, bin } = workspace();
     const { status, stderr, parts } = fingerprintIn(
@@ -75,6 +77,23 @@ describe('fingerprint', () => {
       'go go version go1.0 local',
       'python missing',
     ]);
+  });
+
+  it('asks Java for its build, and the one of JAVA_HOME first', () => {
+    const { root, bin } = workspace();
+    expect(fingerprintIn(root, bin, 'java').parts.slice(3)).toEqual(['java missing']);
+    program(join(bin, 'java'), 'printf \'openjdk version "17"\\nRuntime b1\\nVM b2\\nmore\\n\' >&2');
+    expect(fingerprintIn(root, bin, 'java').parts.slice(3)).toEqual([
+      'java openjdk version "17" Runtime b1 VM b2',
+    ]);
+    mkdirSync(join(root, 'jdk/bin'), { recursive: true });
+    program(join(root, 'jdk/bin/java'), 'echo openjdk version 21 >&2');
+    vi.stubEnv('JAVA_HOME', join(root, 'jdk'));
+    try {
+      expect(fingerprintIn(root, bin, 'java').parts.slice(3)).toEqual(['java openjdk version 21']);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('is the same each time', () => {

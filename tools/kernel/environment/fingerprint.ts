@@ -8,7 +8,7 @@ const TIMEOUT_MS = 5000;
  * What enters a measurement's cache key beside the code: machine class, our version, Node's, and the version
  * of each language's tools, or `missing`. One line, equal as long as figures may be set side by side.
  *
- * @param languages `typescript` (Node alone), `python`, `go`, `rust`; others are told as `unknown`
+ * @param languages `typescript` (Node alone), `python`, `go`, `rust`, `java`; others are told as `unknown`
  */
 export async function fingerprint(facts: {
   readonly languages: readonly string[];
@@ -40,6 +40,8 @@ async function toolVersion(language: string, root: string): Promise<string> {
       );
     case 'rust':
       return rustVersion(root);
+    case 'java':
+      return javaVersion(root);
     default:
       return 'unknown';
   }
@@ -49,6 +51,13 @@ async function toolVersion(language: string, root: string): Promise<string> {
 async function rustVersion(root: string): Promise<string> {
   // A toolchain that is not there must not make a cache key wait for a download.
   return (await ask('rustc', ['--version'], root, { RUSTUP_AUTO_INSTALL: '0' })) ?? 'missing';
+}
+
+/** `java -version` says two lines more than its version: the build of the runtime and of the machine count too. */
+async function javaVersion(root: string): Promise<string> {
+  const home = process.env.JAVA_HOME ?? '';
+  const own = join(home, 'bin', process.platform === 'win32' ? 'java.exe' : 'java');
+  return (await ask(home !== '' && existsSync(own) ? own : 'java', ['-version'], root, {}, 3)) ?? 'missing';
 }
 
 function pythonOf(root: string): string {
@@ -61,11 +70,14 @@ function ask(
   args: readonly string[],
   cwd: string,
   env: Record<string, string> = {},
+  lines = 1,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     const options = { cwd, timeout: TIMEOUT_MS, env: { ...process.env, ...env }, windowsHide: true };
     execFile(command, args, options, (error, stdout, stderr) => {
-      resolve(error === null ? (stdout.trim() || stderr.trim()).split('\n')[0] : undefined);
+      resolve(
+        error === null ? (stdout.trim() || stderr.trim()).split('\n').slice(0, lines).join(' ') : undefined,
+      );
     });
   });
 }

@@ -8,7 +8,7 @@ import type { MavenModule } from './modules.ts';
 const MOST_COPIED_BYTES = 8 * 1024 * 1024;
 
 /** Never copied: results of the user's own builds, and other tools' folders. */
-const left = new Set(['target', 'build', 'node_modules', '.nx', '.assay', '.gradle', '.idea', '.vscode']);
+const left = new Set(['target', 'node_modules', '.nx', '.assay', '.gradle', '.idea', '.vscode']);
 
 export interface BuildTreeRequest {
   /** Root of the tree that the modules lie in. */
@@ -48,7 +48,8 @@ export async function makeBuildTree({ from, to, modules, keep }: BuildTreeReques
   async function copy(module: MavenModule, path: string): Promise<void> {
     const inside = relative(module.folder, path);
     const name = path.slice(path.lastIndexOf(sep) + 1);
-    if (name === '.git') return await link(path);
+    // What Gradle calls its results, Maven projects keep files of their build in.
+    if (name === '.git' || inside === 'build') return await link(path);
     if (left.has(inside) || name === 'node_modules' || !keep(module, inside.split(sep).join('/'))) return;
     if (inside === module.file) {
       return await writeFile(join(to, relative(from, path)), withoutModules(await readFile(path, 'utf8')));

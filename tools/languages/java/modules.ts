@@ -13,7 +13,7 @@ export interface MavenModule {
 }
 
 /** What never holds a module: sources, results, other languages' dependencies. */
-const skipped = new Set(['src', 'target', 'build', 'out', 'dist', 'bin', 'node_modules', 'vendor', 'venv']);
+const skipped = new Set(['src', 'target', 'node_modules', 'venv']);
 
 /** Nearest folder from `folder` up to `top` with a pom.xml. */
 export function ownModule(folder: string, top: string): string | undefined {
