@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runProcess } from '../kernel/process/run.ts';
-import { differenceFrom, openRepository, resolveSides } from './inputs.ts';
+import { contentAt, differenceFrom, openRepository, resolveSides } from './inputs.ts';
 import type { BenchRequest } from './request.ts';
 
 let root = '';
@@ -67,5 +67,38 @@ describe('differenceFrom', () => {
   ])('a change of %s counts: %s', async (file, counts) => {
     write(join('ws', file), 'changed');
     expect((await difference()).code).toEqual(counts ? [join('ws', file)] : []);
+  });
+});
+
+describe('contentAt', () => {
+  const found = [{ files: ['x.bench.ts'], overlay: ['data.json'] }] as never;
+
+  async function content(): Promise<string> {
+    const workspaceRoot = join(root, 'ws');
+    const repository = await openRepository(workspaceRoot, runProcess);
+    const { head } = await resolveSides(repository, 'HEAD');
+    const dependencies = [{ name: 'd', root: 'libs/d' }];
+    return contentAt(repository, head, { ...request, workspaceRoot, dependencies }, found, ['uv.lock']);
+  }
+
+  it.each([
+    ['libs/a/src/a.ts', true],
+    ['libs/d/d.ts', true],
+    ['shared/rates.json', true],
+    ['uv.lock', true],
+    ['libs/ab/src/x.ts', false],
+    ['libs/a/assay/accepted.json', false],
+    ['libs/d/assay/bench.json', false],
+    ['libs/a/x.bench.ts', false],
+    ['libs/a/data.json', false],
+    ['../outside.json', false],
+  ])('is another with %s: %s', async (file, counts) => {
+    const before = await content();
+    write(join('ws', file), 'changed');
+    expect(await content()).toBe(before);
+    git('add', '-A');
+    git('commit', '-qm', 'change');
+    expect((await content()) !== before).toBe(counts);
+    expect(before).toMatch(/^[0-9a-f]{40}$/);
   });
 });

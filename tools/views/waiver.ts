@@ -1,4 +1,4 @@
-import type { Waiver } from '../kernel/report/schema.ts';
+import type { Finding, Waiver } from '../kernel/report/schema.ts';
 import { formatChange, formatValue } from './number.ts';
 
 /**
@@ -13,6 +13,17 @@ export function waiverWord({ kind, bounds = [], expires }: Waiver, metric = ''):
   }
   const until = expires === undefined ? '' : ` until ${expires}`;
   return `${kind === 'quarantined' ? 'in quarantine' : 'waived'}${until}`;
+}
+
+/** The waiver that covers a finding; not that of one which merely tells of a waiver, and says all of it itself. */
+export function coverOf({ severity, waiver }: Finding): Waiver | undefined {
+  return severity === 'info' ? undefined : waiver;
+}
+
+/** What must be looked at first, what is waived and what is only told last; otherwise as they come. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const rank = (one: Finding): number => (coverOf(one) ? 2 : { error: 0, warning: 1, info: 3 }[one.severity]);
+  return [...findings].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Who, when and why, for the finding that it covers. Not escaped. */

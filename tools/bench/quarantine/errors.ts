@@ -3,7 +3,7 @@ import { defineErrors } from '../../kernel/errors/assay-error.ts';
 export const quarantineErrors = defineErrors({
   'bench/quarantine-expired': {
     message: (p: { benchmark: string; problem: string }) =>
-      `The quarantine of ${p.benchmark} in assay/bench.json ${p.problem}, so that what it names counts fully again.`,
+      `The quarantine of ${p.benchmark} in assay/bench.json ${p.problem}, so what it names counts in full.`,
     remedy: () =>
       'Mend the benchmark and delete the entry from "quarantine"; or give the entry a benchmark, a reason, an owner and a later day in "expires", to be reviewed.',
   },

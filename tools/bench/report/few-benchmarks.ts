@@ -27,7 +27,8 @@ export function fewBenchmarks(
     ...(held > 0 ? [`${held} in quarantine`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  const beside = others.length > 0 ? `, beside ${others.join(' and ')}` : '';
+  const beside =
+    others.length > 0 ? ` that ${counted === 1 ? 'counts' : 'count'}, beside ${others.join(' and ')}` : '';
   return [
     finding(context, {
       id: 'bench/few-benchmarks',

@@ -10,7 +10,7 @@ import {
 } from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
-import { waiverLine, waiverWord } from '../waiver.ts';
+import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
 import { DEFAULT_TEMPLATE, fillTemplate, type TemplateParts } from './template.ts';
 
 export interface MarkdownResult {
@@ -32,7 +32,7 @@ function markdownParts(report: Report): TemplateParts {
     verdict: `${SIGNS[report.verdict]} **${report.verdict}**${report.enforcement === 'observe' ? ' (observed, not enforced)' : ''}:`,
     summary: escapeMarkdown(report.summary),
     table: rows.length === 0 ? '' : deltaTable(rows, report),
-    findings: report.findings.map(findingBlock).join('\n\n'),
+    findings: inOrder(report.findings).map(findingBlock).join('\n\n'),
     method: methodText(report),
     environment: environmentText(report),
     reproduce: `Again: ${markdownCode(shellLine(reproduceCommand(report)))}`,
@@ -86,11 +86,12 @@ function findingBlock(finding: Finding): string {
   const where = finding.location
     ? ` in ${markdownCode(`${finding.location.file}${finding.location.line ? `:${finding.location.line}` : ''}`)}`
     : '';
-  const waived = finding.waiver && finding.severity !== 'info' ? waiverLine(finding.waiver) : undefined;
+  const cover = coverOf(finding);
+  const start = `**${cover ? 'waived ' : ''}${finding.severity}** ${markdownCode(finding.id)}${where}: ${escapeMarkdown(finding.message)}`;
+  if (cover) return `${start}\n- Waived: ${escapeMarkdown(waiverLine(cover))}`;
   return [
-    `**${waived ? 'waived ' : ''}${finding.severity}** ${markdownCode(finding.id)}${where}: ${escapeMarkdown(finding.message)}`,
+    start,
     ...(finding.reproduce ? [`- Again: ${markdownCode(shellLine(finding.reproduce))}`] : []),
-    ...(waived ? [`- Waived: ${escapeMarkdown(waived)}`] : []),
     `- Mend: ${escapeMarkdown(finding.remedy)}`,
   ].join('\n');
 }

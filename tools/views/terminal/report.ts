@@ -10,7 +10,7 @@ import {
 } from '../number.ts';
 import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
-import { waiverLine, waiverWord } from '../waiver.ts';
+import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
 import { type Format, type Style, styleFor, VERDICT_FORMATS } from './style.ts';
 import { type Column, layoutTable } from './table.ts';
 
@@ -37,7 +37,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   for (const check of report.run.checks ?? []) {
     if (check.passed) lines.push(style('dim', `Canary: ${escapeLine(check.message)}`));
   }
-  for (const finding of report.findings) lines.push(...findingLines(finding, style));
+  for (const finding of inOrder(report.findings)) lines.push(...findingLines(finding, style));
   if (options.reportPath) lines.push('', style('dim', `Report: ${escapeLine(options.reportPath)}`));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
@@ -128,24 +128,28 @@ function findingLines(finding: Finding, style: Style): readonly string[] {
   const where = finding.location
     ? ` (${escapeLine(finding.location.file)}${finding.location.line ? `:${finding.location.line}` : ''})`
     : '';
-  // What merely tells of a waiver says all of it in its message.
-  const waived = finding.waiver && finding.severity !== 'info' ? waiverLine(finding.waiver) : undefined;
-  return [
+  const cover = coverOf(finding);
+  const start = [
     '',
     `  ${severityText(finding, style)} ${style('bold', finding.id)}${where}`,
     `    ${escapeLine(finding.message)}`,
+  ];
+  // Somebody has answered for it: what is left to say is who.
+  if (cover) return [...start, `    ${style('dim', 'waived:')} ${escapeLine(waiverLine(cover))}`];
+  return [
+    ...start,
     ...(finding.reproduce
       ? [`    ${style('dim', 'again:')} ${escapeLine(shellLine(finding.reproduce))}`]
       : []),
-    ...(waived ? [`    ${style('dim', 'waived:')} ${escapeLine(waived)}`] : []),
     `    ${style('dim', 'mend:')}  ${escapeLine(finding.remedy)}`,
     ...(finding.help ? [`    ${style('dim', `more:  ${escapeLine(finding.help)}`)}`] : []),
   ];
 }
 
 /** An error that is waived is no longer red. */
-function severityText({ severity, waiver }: Finding, style: Style): string {
-  return waiver && severity !== 'info'
+function severityText(finding: Finding, style: Style): string {
+  const { severity } = finding;
+  return coverOf(finding)
     ? style('yellow', `waived ${severity}`)
     : style(SEVERITY_FORMATS[severity], severity);
 }
