@@ -8,6 +8,7 @@ import { amendManifest } from './amend-manifest.ts';
 import { type Build, type BuildContext, buildTargets, type Target } from './build.ts';
 import { sourcesOf } from './dep-info.ts';
 import { readsAtRunTime } from './reads-at-run-time.ts';
+import { seedTarget } from './seed.ts';
 import { inShadow, makeShadowTree } from './shadow-tree.ts';
 import { replacedCrates, withoutReplaced, writeStandIns } from './stand-in.ts';
 
@@ -48,6 +49,7 @@ export async function buildSide(
   const names = await amendManifest(own.project, files);
   const standIns = await standInArgs(own.root, metadata);
   const targetFolder = env.CARGO_TARGET_DIR ?? join(context.scratch, 'target');
+  await seedTarget(targetFolder);
   const building: BuildContext = {
     run,
     ...(signal ? { signal } : {}),

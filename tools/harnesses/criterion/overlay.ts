@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * The benchmark files, and what lies in `benches/` beside them: modules and data. A file that the package's own
@@ -15,10 +15,15 @@ export async function overlayOf(projectRoot: string, files: readonly string[]): 
   return [...new Set([...files, ...lent])].sort();
 }
 
-/** By its path below the package, or by its folder in `benches/` as a whole. */
+/** By its path below the package, or by one of its folders as a whole. */
 function mentions(text: string, file: string): boolean {
   if (!text.includes('benches')) return false;
-  return text.includes(file) || /benches\/?["')]/.test(text) || text.includes(`${posix.dirname(file)}/`);
+  const parts = file.split('/');
+  const folders = parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
+  return (
+    text.includes(file) ||
+    folders.some((folder) => text.includes(`${folder}"`) || text.includes(`${folder}/"`))
+  );
 }
 
 /** The text of `src/`, `build.rs` and `examples/`. */
