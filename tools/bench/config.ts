@@ -24,6 +24,12 @@ export const benchPolicyFields = {
     .describe(
       '`false` leaves out the benchmark with a known slowdown that tells whether the run can be believed. Default true.',
     ),
+  memory: z.boolean().optional().describe('`false`: memory is neither measured nor judged. Default true.'),
+  memoryMargin: share
+    .optional()
+    .describe(
+      'Relative change of allocations per operation that matters; two and a half times it for the peak of a whole process. Default 0.1.',
+    ),
   minBenchmarks: z
     .number()
     .int()

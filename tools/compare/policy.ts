@@ -27,6 +27,11 @@ export function judgePolicy(wishes: PolicyWishes = {}): JudgePolicy {
   };
 }
 
+/** The wishes for memory that a policy was made of, for another margin of time. */
+export function memoryWishes({ memory }: JudgePolicy): Pick<PolicyWishes, 'memory' | 'memoryMargin'> {
+  return { memory: memory !== undefined, memoryMargin: memory?.margin };
+}
+
 /** Margin 10 %; that of the peak of a whole process two and a half times it. */
 function memoryPolicy(margin = 0.1): NonNullable<JudgePolicy['memory']> {
   return { margin, peakMargin: 2.5 * margin };

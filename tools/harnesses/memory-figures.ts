@@ -13,7 +13,7 @@ export const MEMORY_FIGURES = {
   bytes: { name: 'allocated bytes per operation', unit: 'B/op' },
   allocations: { name: 'allocations per operation', unit: 'allocs/op' },
   /** Most that was alive at once while one operation ran, beyond what was alive before it. */
-  peakOfOperation: { name: 'peak memory per operation', unit: 'bytes' },
+  peakOfOperation: { name: 'peak memory per operation', unit: 'bytes/op' },
   /** Largest resident set of the process. */
   peak: { name: 'peak memory', unit: 'bytes' },
 } as const satisfies Readonly<Record<string, MemoryFigure>>;

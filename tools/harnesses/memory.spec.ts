@@ -64,7 +64,7 @@ async function told(
 
 const BYTES = 'allocated bytes per operation (B/op)';
 const ALLOCATIONS = 'allocations per operation (allocs/op)';
-const PEAK_OF_OPERATION = 'peak memory per operation (bytes)';
+const PEAK_OF_OPERATION = 'peak memory per operation (bytes/op)';
 const PEAK = 'peak memory (bytes)';
 
 describe('what an operation allocates', () => {

@@ -40,6 +40,21 @@ export function formatChangeInterval(interval: readonly [number, number] | undef
   return `[${signedPercent(interval[0] - 1)}, ${signedPercent(interval[1] - 1)}]`;
 }
 
+/** A change by an amount, where there is no ratio: `+24 B`, `+1 allocs/op`. */
+export function formatDifference(value: number | undefined, unit: string): string {
+  if (value === undefined || !Number.isFinite(value)) return '–';
+  return `${value < 0 ? '−' : '+'}${formatValue(Math.abs(value), unit)}`;
+}
+
+/** An interval of such: `[+16 B, +24 B]`. */
+export function formatDifferenceInterval(
+  interval: readonly [number, number] | undefined,
+  unit: string,
+): string {
+  if (!interval?.every(Number.isFinite)) return '–';
+  return `[${interval.map((bound) => formatDifference(bound, unit)).join(', ')}]`;
+}
+
 /** A share as a percentage without sign: 0.021 → `2.1 %`. */
 export function formatShare(share: number | undefined): string {
   if (share === undefined || !Number.isFinite(share)) return '–';

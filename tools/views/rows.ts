@@ -1,5 +1,6 @@
 import type { Comparison, Metric, Report, Subject, Waiver } from '../kernel/report/schema.ts';
 import { waiversBySubject } from '../kernel/report/waivers.ts';
+import { formatChange, formatChangeInterval, formatDifference, formatDifferenceInterval } from './number.ts';
 
 /** One line of the delta table, before any formatting. */
 export interface DeltaRow {
@@ -61,8 +62,30 @@ function rowOf(
       .filter((entry) => entry !== comparison && isNoteworthy(entry))
       .map((entry) => ({ metric: candidate, comparison: entry })),
   );
-  const reason = metrics.find((candidate) => candidate.reason)?.reason;
-  return { subject, metric, comparison, also, reason };
+  return { subject, metric, comparison, also, reason: metric?.reason };
+}
+
+/** Columns of a row's change: by a ratio, or by an amount where a side is at zero. */
+export function changeCells({ metric, comparison }: DeltaRow): readonly [change: string, interval: string] {
+  const unit = metric?.unit ?? '';
+  const { change, difference } = comparison ?? {};
+  if (change === undefined && difference !== undefined) {
+    return [formatDifference(difference.value, unit), formatDifferenceInterval(difference.interval, unit)];
+  }
+  return [formatChange(change?.ratio), change ? formatChangeInterval(change.interval) : '–'];
+}
+
+/** What a verdict is of, where it is not the usual time: `mean`, `B/op`, `peak memory`. Not escaped. */
+export function wordOf({ name, statistic, unit, witness }: Metric): string {
+  if (witness !== 'memory' && witness !== 'allocations') return statistic;
+  return unit === 'B/op' || unit === 'allocs/op' ? unit : name;
+}
+
+/** Beside the verdict of a row: `mean`, or what of memory decided; empty for the usual time. Not escaped. */
+export function decidedWord({ metric, comparison }: DeltaRow): string {
+  if (metric === undefined || (comparison?.change ?? comparison?.difference) === undefined) return '';
+  const word = wordOf(metric);
+  return word === 'floor' || word === 'median' ? '' : word;
 }
 
 function mainComparison(metric: Metric, verdict: Subject['verdict']): Comparison | undefined {

@@ -1,4 +1,4 @@
-import { judgePolicy } from '../../compare/policy.ts';
+import { judgePolicy, memoryWishes } from '../../compare/policy.ts';
 import type { Effects } from '../../kernel/effects.ts';
 import { detectCi } from '../../kernel/environment/index.ts';
 import { type AssayError, isAssayError } from '../../kernel/errors/assay-error.ts';
@@ -67,7 +67,7 @@ export function driftSettings(settings: BenchSettings, margin: number): BenchSet
   const absolute = budgets?.filter(({ max }) => max !== undefined).map(({ margin: _, ...limit }) => limit);
   return {
     ...settings,
-    judge: judgePolicy({ margin }),
+    judge: judgePolicy({ ...memoryWishes(settings.judge), margin }),
     config: { ...config, ...(absolute ? { budgets: absolute } : {}) },
   };
 }

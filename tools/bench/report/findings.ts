@@ -1,24 +1,22 @@
-import type { StatisticJudgement } from '../../compare/types.ts';
-import { type FindingContext, finding } from '../../kernel/report/finding.ts';
+import type { Judgement, StatisticJudgement } from '../../compare/types.ts';
+import { finding } from '../../kernel/report/finding.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
 import type { Release } from '../drift/release.ts';
 import type { BaselineJudgement, BenchmarkOutcome } from '../outcome.ts';
+import { acceptCommand, type BenchFindingContext, location, reproduce } from './finding-parts.ts';
+import { memoryFindings } from './memory-findings.ts';
 import { change, clause, duration, percent } from './words.ts';
 
-/** What every finding of a bench run shares. */
-export interface BenchFindingContext extends FindingContext {
-  /** `<project>:<target>`. */
-  readonly target: string;
-  readonly baseRef: string;
-  /** The base is this release. */
-  readonly release?: Release;
-}
+export type { BenchFindingContext } from './finding-parts.ts';
 
 /** Findings that one benchmark gives by itself. Pure. */
 export function outcomeFindings(outcome: BenchmarkOutcome, context: BenchFindingContext): readonly Finding[] {
   switch (outcome.state) {
     case 'compared':
-      return outcome.judgement.verdict === 'regressed' ? [regressed(outcome, context)] : [];
+      return [
+        ...(timeRegressed(outcome.judgement) ? [regressed(outcome, context)] : []),
+        ...memoryFindings(outcome, context),
+      ];
     case 'failed':
       return [failed(outcome, context)];
     case 'measured':
@@ -28,6 +26,14 @@ export function outcomeFindings(outcome: BenchmarkOutcome, context: BenchFinding
     default:
       return [];
   }
+}
+
+/** Not by memory alone. */
+function timeRegressed({ verdict, decidedBy, counts, memory }: Judgement): boolean {
+  if (verdict !== 'regressed') return false;
+  const counted =
+    counts?.role === 'decides' && counts.judgement.state === 'judged' ? counts.judgement : undefined;
+  return decidedBy.length > 0 || counted?.verdict === 'regressed' || memory?.verdict !== 'regressed';
 }
 
 function regressed(
@@ -120,25 +126,4 @@ function isNew(
     remedy: 'Nothing to do: it will be compared once the base has it.',
     location: location(outcome),
   });
-}
-
-/** Quoted for a shell, as far as a title can be. */
-function acceptCommand({ title }: BenchmarkOutcome, { target, baseRef }: BenchFindingContext): string {
-  const base = baseRef ? ` --base=${baseRef.slice(0, 12)}` : '';
-  const quoted = /^[\w.-]+$/.test(title) ? title : `'${title.replace(/'/g, `'\\''`)}'`;
-  return `npx nx run ${target}${base} --accept=${quoted} --reason='…'`;
-}
-
-function location(outcome: BenchmarkOutcome): NonNullable<Finding['location']> {
-  return { file: outcome.file, ...(outcome.line === undefined ? {} : { line: outcome.line }) };
-}
-
-function reproduce(outcome: BenchmarkOutcome, context: BenchFindingContext): string[] {
-  const filter = `^${outcome.subject.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
-  const base = context.release
-    ? ['--drift']
-    : context.baseRef
-      ? [`--base=${context.baseRef.slice(0, 12)}`]
-      : [];
-  return ['npx', 'nx', 'run', context.target, ...base, `--filter=${filter}`];
 }

@@ -7,20 +7,10 @@ import type {
   MissingFigure,
   OneSided,
 } from '../outcome.ts';
+import { memoryMetrics } from './memory-metrics.ts';
+import { type MetricContext, metricId, samplesOf, witnessOf } from './metric-parts.ts';
 
-export interface MetricContext {
-  /** Where the raw samples are kept, relative to the workspace root. */
-  readonly samplesArtifact: string;
-  /** Commit compared with. */
-  readonly baseRef: string;
-  /** Tag of the release that it is. */
-  readonly release?: string;
-}
-
-/** Metric ids are stable: views, waivers and history key on them. */
-export function metricId(subject: string, statistic: string): string {
-  return `${subject}#${statistic}`;
-}
+export { type MetricContext, metricId } from './metric-parts.ts';
 
 /** The metrics of one benchmark. Pure. */
 export function metricsOf(outcome: BenchmarkOutcome, context: MetricContext): readonly Metric[] {
@@ -28,7 +18,8 @@ export function metricsOf(outcome: BenchmarkOutcome, context: MetricContext): re
     case 'compared':
       return [
         ...outcome.judgement.statistics.map((judged) => comparedMetric(outcome, judged, context)),
-        ...outcome.extras.map((extra) => extraMetric(outcome.subject, extra)),
+        ...memoryMetrics(outcome, context),
+        ...unjudged(outcome).map((extra) => extraMetric(outcome.subject, extra)),
         ...(outcome.missing ?? []).map((figure) => missingMetric(outcome.subject, figure)),
       ];
     case 'measured':
@@ -121,6 +112,12 @@ function baselineComparison(judged: BaselineJudgement): Comparison {
   };
 }
 
+/** Figures beside time without a verdict of their own. */
+function unjudged({ extras, judgement }: Extract<BenchmarkOutcome, { state: 'compared' }>) {
+  const judged = new Set(judgement.memory?.figures.map(({ name }) => name));
+  return extras.filter(({ name }) => !judged.has(name));
+}
+
 function extraMetric(subject: string, extra: ExtraFigure): Metric {
   return {
     id: metricId(subject, extra.name),
@@ -154,12 +151,6 @@ function missingMetric(subject: string, { name, reason }: MissingFigure): Metric
   };
 }
 
-function witnessOf(unit: string): string {
-  if (unit.startsWith('allocs')) return 'allocations';
-  if (unit.startsWith('B/') || unit === 'bytes') return 'memory';
-  return unit.startsWith('ns') ? 'cpu' : 'reported';
-}
-
 const TIME_NAMES = {
   floor: 'time per operation',
   median: 'median time per operation',
@@ -181,19 +172,4 @@ function timeMetric(subject: string, statistic: keyof typeof TIME_NAMES) {
 
 function emptyMetric(subject: string) {
   return { ...timeMetric(subject, 'floor'), comparisons: [] };
-}
-
-function samplesOf(
-  outcome: Extract<BenchmarkOutcome, { state: 'compared' | 'measured' }>,
-  context: MetricContext,
-) {
-  const replicates = outcome.samples.batches
-    .filter((batch) => batch.role !== 'pilot')
-    .flatMap((batch) => batch.replicates);
-  return {
-    artifact: context.samplesArtifact,
-    processes: replicates.length,
-    perProcess: replicates[0]?.chunks.length ?? 0,
-    ordered: true,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Comparison, Metric, Subject, Waiver } from '../../kernel/report/schema.ts';
+import { amount } from './memory-words.ts';
 import { count, percent } from './words.ts';
 
 const SHOWN = 3;
@@ -56,7 +57,12 @@ function listed(subjects: readonly Subject[], show: (subject: Subject) => string
 }
 
 function changeOf(subject: Subject, metrics: ReadonlyMap<string, Metric>): string {
-  const change = decidingComparison(subject, metrics)?.change;
+  const decided = deciding(subject, metrics);
+  if (decided && decided.metric.witness !== 'wall') {
+    const text = memoryText(decided.metric, decided.comparison);
+    if (text !== undefined) return `${subject.title} ${text}`;
+  }
+  const change = decided?.comparison.change;
   if (!change) return subject.title;
   const [low, high] = change.interval.map((bound) => ((bound - 1) * 100).toFixed(1));
   return `${subject.title} ${percent(change.ratio)} [${low}, ${high}]`;
@@ -69,8 +75,22 @@ function withinOf(subjects: readonly Subject[], metrics: ReadonlyMap<string, Met
   return margins.size === 1 && margin !== undefined ? ` within ${Math.round(margin * 1000) / 10} %` : '';
 }
 
+/** `48 → 72 B/op (+50.0 %)`: of what may be zero the amounts say more than the ratio. */
+function memoryText(metric: Metric, { value, change, difference }: Comparison): string | undefined {
+  if (difference === undefined || value === undefined || metric.value === undefined) return undefined;
+  const ratio = change === undefined ? '' : ` (${percent(change.ratio)})`;
+  return `${amount(value, metric.unit)} → ${amount(metric.value, metric.unit)}${ratio}`;
+}
+
 function decidingComparison(subject: Subject, metrics: ReadonlyMap<string, Metric>): Comparison | undefined {
+  return deciding(subject, metrics)?.comparison;
+}
+
+function deciding(subject: Subject, metrics: ReadonlyMap<string, Metric>) {
   return subject.decidedBy
-    .flatMap((id) => metrics.get(id)?.comparisons ?? [])
-    .find((comparison) => comparison.verdict === subject.verdict);
+    .flatMap((id) => {
+      const metric = metrics.get(id);
+      return metric?.comparisons.map((comparison) => ({ metric, comparison })) ?? [];
+    })
+    .find(({ comparison }) => comparison.verdict === subject.verdict);
 }

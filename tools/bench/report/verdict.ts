@@ -1,3 +1,4 @@
+import type { Judgement } from '../../compare/types.ts';
 import type { Finding, Report, Subject } from '../../kernel/report/schema.ts';
 import { waiversBySubject } from '../../kernel/report/waivers.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
@@ -12,7 +13,10 @@ export function subjectOf(outcome: BenchmarkOutcome): Subject {
         id: subject,
         title,
         verdict: outcome.judgement.verdict,
-        decidedBy: outcome.judgement.decidedBy.map((statistic) => metricId(subject, `wall-${statistic}`)),
+        decidedBy: [
+          ...outcome.judgement.decidedBy.map((statistic) => metricId(subject, `wall-${statistic}`)),
+          ...memoryDecides(outcome.judgement).map((name) => metricId(subject, name)),
+        ],
       };
     case 'measured': {
       if (outcome.baseline) {
@@ -29,6 +33,12 @@ export function subjectOf(outcome: BenchmarkOutcome): Subject {
     default:
       return { id: subject, title, verdict: outcome.state, decidedBy: [] };
   }
+}
+
+/** Figures of memory that changed the way the whole did: that they are unchanged decides nothing. */
+function memoryDecides({ verdict, memory }: Judgement): readonly string[] {
+  const changed = verdict === 'regressed' || verdict === 'improved';
+  return changed && memory?.verdict === verdict ? memory.decidedBy : [];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { judgePolicy } from '../../compare/policy.ts';
+import { judgePolicy, memoryWishes } from '../../compare/policy.ts';
 import type { JudgePolicy } from '../../compare/types.ts';
 import { pattern } from './pattern.ts';
 import type { BenchSettings } from './settings.ts';
@@ -15,7 +15,7 @@ export function policyFor(subject: string, { judge, config }: Limits): JudgePoli
     ({ benchmark, margin }) =>
       margin !== undefined && pattern(benchmark, 'budgets of assay/bench.json').test(subject),
   );
-  return own?.margin === undefined ? judge : judgePolicy({ margin: own.margin });
+  return own?.margin === undefined ? judge : judgePolicy({ ...memoryWishes(judge), margin: own.margin });
 }
 
 /** The policy that a group of benchmarks is planned by: that of the most demanding of them. */

@@ -38,7 +38,14 @@ describe('the form of Vitest 5, in the fast runner', () => {
   it('builds with a digest and the sources that went in', () => {
     const sources = ['context.bench.ts', 'src/work.ts'].map((path) => join(projectRoot, path));
     expect(prepared.files).toEqual([
-      { state: 'ready', file, digest: expect.stringMatching(/^[0-9a-f]{64}$/), sources, runner: 'fast', takesTurns: true },
+      {
+        state: 'ready',
+        file,
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        sources,
+        runner: 'fast',
+        takesTurns: true,
+      },
     ]);
   });
 

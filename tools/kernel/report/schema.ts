@@ -30,6 +30,12 @@ const comparison = z.object({
       confidence: z.number().optional(),
     })
     .optional(),
+  difference: z
+    .object({ value: z.number(), interval })
+    .optional()
+    .describe(
+      'This side less the other, in the unit of the metric; the only change there is where a side is at zero.',
+    ),
   p: z.number().optional().describe('Two-sided p-value of the test named in `test`.'),
   test: z.string().optional(),
   alpha: z.number().optional().describe('The error probability this one hypothesis was allowed.'),
@@ -42,6 +48,10 @@ const comparison = z.object({
     .optional()
     .describe('Smallest relative change that the look at the noise, before measuring, promised to find.'),
   margin: z.number().optional().describe('Relative change that policy declares to matter.'),
+  least: z
+    .number()
+    .optional()
+    .describe('A smaller difference, in the unit of the metric, never matters, whatever its ratio.'),
   design: z.enum(['interleaved', 'sequential', 'other-machine']).optional(),
   pairs: z.number().int().optional().describe('Pairs of processes that were compared.'),
   confirmed: z.boolean().optional().describe('A fresh second batch was measured to confirm the first.'),

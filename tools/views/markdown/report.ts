@@ -1,14 +1,7 @@
 import type { Comparison, Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeMarkdown, markdownCode, shellLine } from '../escape.ts';
-import {
-  formatChange,
-  formatChangeInterval,
-  formatConfidence,
-  formatDuration,
-  formatShare,
-  formatValue,
-} from '../number.ts';
-import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
+import { formatConfidence, formatDuration, formatShare, formatValue } from '../number.ts';
+import { againstOf, changeCells, type DeltaRow, decidedWord, deltaRows, wordOf } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
 import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
 import { DEFAULT_TEMPLATE, fillTemplate, type TemplateParts } from './template.ts';
@@ -40,7 +33,7 @@ function markdownParts(report: Report): TemplateParts {
 }
 
 function deltaTable(rows: readonly DeltaRow[], report: Report): string {
-  const compared = rows.some((row) => row.comparison?.change);
+  const compared = rows.some(({ comparison }) => comparison?.change ?? comparison?.difference);
   const confidence = formatConfidence(report.metrics.find((metric) => metric.confidence)?.confidence ?? 0.99);
   const head = compared
     ? `| | Benchmark | Before | Now | Change | ${confidence} interval | Would find | Verdict |\n|---|---|--:|--:|--:|--:|--:|---|`
@@ -57,14 +50,13 @@ function deltaTable(rows: readonly DeltaRow[], report: Report): string {
         : '–';
       return `| ${[...start, now, range, verdict].join(' | ')} |`;
     }
+    const [change, interval] = changeCells(row);
     const cells = [
       ...start,
       formatValue(comparison?.value, unit),
       now,
-      comparison?.verdict === 'regressed'
-        ? `**${formatChange(comparison.change?.ratio)}**`
-        : formatChange(comparison?.change?.ratio),
-      comparison?.change ? formatChangeInterval(comparison.change.interval) : '–',
+      comparison?.verdict === 'regressed' ? `**${change}**` : change,
+      interval,
       comparison?.detectable === undefined ? '–' : `≥ ${formatShare(comparison.detectable)}`,
       verdict,
     ];
@@ -74,10 +66,9 @@ function deltaTable(rows: readonly DeltaRow[], report: Report): string {
 }
 
 function verdictCell(row: DeltaRow): string {
-  const statistic = row.metric?.statistic === 'mean' && row.comparison?.change ? ' (mean)' : '';
-  const also = row.also.map(
-    (entry) => `${escapeMarkdown(entry.metric.statistic)} ${entry.comparison.verdict}`,
-  );
+  const word = decidedWord(row);
+  const statistic = word === '' ? '' : ` (${escapeMarkdown(word)})`;
+  const also = row.also.map((entry) => `${escapeMarkdown(wordOf(entry.metric))} ${entry.comparison.verdict}`);
   const waived = row.waiver ? [escapeMarkdown(waiverWord(row.waiver, row.metric?.id))] : [];
   return [`${row.subject.verdict}${statistic}`, ...waived, ...also].join('; ');
 }

@@ -1,14 +1,7 @@
 import type { Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeLine, shellLine } from '../escape.ts';
-import {
-  formatChange,
-  formatChangeInterval,
-  formatConfidence,
-  formatDuration,
-  formatShare,
-  formatValue,
-} from '../number.ts';
-import { againstOf, type DeltaRow, deltaRows } from '../rows.ts';
+import { formatConfidence, formatDuration, formatShare, formatValue } from '../number.ts';
+import { againstOf, changeCells, type DeltaRow, decidedWord, deltaRows, wordOf } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
 import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
 import { type Format, type Style, styleFor, VERDICT_FORMATS } from './style.ts';
@@ -64,7 +57,7 @@ function takenAt(iso: string): string | undefined {
 }
 
 function table(rows: readonly DeltaRow[], report: Report, width: number, style: Style): readonly string[] {
-  const compared = rows.some((row) => row.comparison?.change);
+  const compared = rows.some(({ comparison }) => comparison?.change ?? comparison?.difference);
   const confidence = report.metrics.find((metric) => metric.confidence)?.confidence ?? 0.99;
   const columns: Column[] = [
     { title: '', align: 'left', dispensable: 0 },
@@ -101,17 +94,17 @@ function rowCells(row: DeltaRow, compared: boolean, style: Style): readonly stri
     ...start,
     formatValue(comparison?.value, unit),
     now,
-    formatChange(comparison?.change?.ratio),
-    comparison?.change ? formatChangeInterval(comparison.change.interval) : '–',
+    ...changeCells(row),
     detectable === undefined ? '–' : `≥ ${formatShare(detectable)}`,
     verdict,
   ];
 }
 
 function verdictText(row: DeltaRow): string {
-  const { subject, metric, comparison } = row;
-  const statistic = metric?.statistic === 'mean' && comparison?.change ? ' (mean)' : '';
-  const also = row.also.map((entry) => `${entry.metric.statistic} ${entry.comparison.verdict}`);
+  const { subject, metric } = row;
+  const word = decidedWord(row);
+  const statistic = word === '' ? '' : ` (${escapeLine(word)})`;
+  const also = row.also.map((entry) => escapeLine(`${wordOf(entry.metric)} ${entry.comparison.verdict}`));
   const reason = (subject.verdict === 'skipped' || subject.verdict === 'new') && row.reason ? row.reason : '';
   const waived = row.waiver ? waiverWord(row.waiver, metric?.id) : '';
   return [`${subject.verdict}${statistic}`, waived, ...also, reason && escapeLine(reason)]

@@ -39,7 +39,7 @@ def memory_of(task, steps, chunk_ns):
     found = {"reason": why} if why else in_a_copy(
         lambda: per_operation(task, steps, chunk_ns), MOST_SECONDS + MOST_OPERATIONS * chunk_ns / steps / 1e9
     )
-    for name, unit in ((BYTES, "B/op"), (ALLOCATIONS, "allocs/op"), (PEAK_OF_OPERATION, "bytes")):
+    for name, unit in ((BYTES, "B/op"), (ALLOCATIONS, "allocs/op"), (PEAK_OF_OPERATION, "bytes/op")):
         if name in found:
             extra.append(figure(name, unit, found[name]))
         else:
