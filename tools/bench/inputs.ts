@@ -108,14 +108,15 @@ export async function contentAt(
 }
 
 /** What of the repository a project's benchmarks depend on. */
-interface Scope {
+export interface Scope {
   /** Files and folders to ask git about; more than counts. */
   readonly paths: readonly string[];
   readonly counts: (path: string) => boolean;
   readonly isBenchmark: (path: string) => boolean;
 }
 
-function scopeOf(
+/** @param lockfiles relative to the workspace root */
+export function scopeOf(
   repository: Repository,
   request: BenchRequest,
   found: readonly HarnessFiles[],

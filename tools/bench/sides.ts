@@ -19,6 +19,8 @@ const SETUP_TIMEOUT_MS = 15 * 60_000;
 export interface SideFolder {
   readonly side: Side;
   readonly scratch: string;
+  /** The user's own tree where neither side is it: tools come from there, and code must not. */
+  readonly user?: Side;
 }
 
 /** A side that is built, and what it must not be measured by. */
@@ -32,8 +34,8 @@ export interface PreparedSide extends Prepared {
  * measuring them would measure the wrong code.
  */
 export async function prepareSide(
-  { side, scratch }: SideFolder,
-  other: Side,
+  { side, scratch, user }: SideFolder,
+  against: Side,
   harness: UsableHarness,
   settings: BenchSettings,
   context: LanguageContext,
@@ -41,7 +43,10 @@ export async function prepareSide(
 ): Promise<PreparedSide> {
   const folder = join(scratch, harness.harness.id);
   await mkdir(folder, { recursive: true });
-  const env = await sideEnvironment(side, other, harness, context);
+  const other = user ?? against;
+  // A worktree finds its tools as a base does, whichever side it stands for.
+  const asBase = user ? { ...side, name: 'base' as const } : side;
+  const env = await sideEnvironment(asBase, other, harness, context);
   const prepared = await harness.harness.prepare(side, harness.files, harness.options, {
     run: effects.run,
     scratch: folder,

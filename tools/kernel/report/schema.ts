@@ -118,6 +118,14 @@ const finding = z.object({
   location: z.object({ file: z.string(), line: z.number().int().optional() }).optional(),
   subject: z.string().optional(),
   waiver: waiver.optional(),
+  table: z
+    .object({
+      title: z.string(),
+      columns: z.array(z.string()),
+      rows: z.array(z.array(z.string())).describe('As many cells each as there are columns.'),
+    })
+    .optional()
+    .describe('What is better read as a table; a few rows.'),
   evidence: z.record(z.string(), z.unknown()).optional(),
 });
 

@@ -4,6 +4,7 @@ import { formatConfidence, formatDuration, formatShare, formatValue } from '../n
 import { againstOf, changeCells, type DeltaRow, decidedWord, deltaRows, wordOf } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
 import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
+import { findingTable } from './finding-table.ts';
 import { DEFAULT_TEMPLATE, fillTemplate, type TemplateParts } from './template.ts';
 
 export interface MarkdownResult {
@@ -82,6 +83,7 @@ function findingBlock(finding: Finding): string {
   if (cover) return `${start}\n- Waived: ${escapeMarkdown(waiverLine(cover))}`;
   return [
     start,
+    ...findingTable(finding),
     ...(finding.reproduce ? [`- Again: ${markdownCode(shellLine(finding.reproduce))}`] : []),
     `- Mend: ${escapeMarkdown(finding.remedy)}`,
   ].join('\n');

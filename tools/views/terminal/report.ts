@@ -4,6 +4,7 @@ import { formatConfidence, formatDuration, formatShare, formatValue } from '../n
 import { againstOf, changeCells, type DeltaRow, decidedWord, deltaRows, wordOf } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
 import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
+import { findingTable } from './finding-table.ts';
 import { type Format, type Style, styleFor, VERDICT_FORMATS } from './style.ts';
 import { type Column, layoutTable } from './table.ts';
 
@@ -30,7 +31,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   for (const check of report.run.checks ?? []) {
     if (check.passed) lines.push(style('dim', `Canary: ${escapeLine(check.message)}`));
   }
-  for (const finding of inOrder(report.findings)) lines.push(...findingLines(finding, style));
+  for (const finding of inOrder(report.findings)) lines.push(...findingLines(finding, options.width, style));
   if (options.reportPath) lines.push('', style('dim', `Report: ${escapeLine(options.reportPath)}`));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
@@ -117,7 +118,7 @@ function verdictLine(report: Report, style: Style): string {
   return `${style(VERDICT_FORMATS[report.verdict], verdict)}  ${escapeLine(report.summary)}`;
 }
 
-function findingLines(finding: Finding, style: Style): readonly string[] {
+function findingLines(finding: Finding, width: number, style: Style): readonly string[] {
   const where = finding.location
     ? ` (${escapeLine(finding.location.file)}${finding.location.line ? `:${finding.location.line}` : ''})`
     : '';
@@ -131,6 +132,7 @@ function findingLines(finding: Finding, style: Style): readonly string[] {
   if (cover) return [...start, `    ${style('dim', 'waived:')} ${escapeLine(waiverLine(cover))}`];
   return [
     ...start,
+    ...findingTable(finding, width, style),
     ...(finding.reproduce
       ? [`    ${style('dim', 'again:')} ${escapeLine(shellLine(finding.reproduce))}`]
       : []),
