@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { javaProgram } from '../../languages/java/java-home.ts';
 import type { HarnessContext } from '../harness.ts';
 
-const names = ['Clock', 'Driver', 'Events', 'Measure', 'Quiet', 'Request', 'Sampling', 'Workload'];
+const names = ['Clock', 'Driver', 'Events', 'Measure', 'Memory', 'Quiet', 'Request', 'Sampling', 'Workload'];
 const sources = names.map((name) => ({ name, path: new URL(`./driver/${name}.java.tmpl`, import.meta.url) }));
 
 export type CompiledDriver =

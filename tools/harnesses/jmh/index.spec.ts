@@ -192,22 +192,29 @@ describe.skipIf(lacking.length > 0)('JMH', { timeout }, () => {
     expect(ten / small).toBeLessThan(3);
   });
 
-  it('tells what an operation allocates', async () => {
-    const name = 'allocates';
-    const found = only(
-      (
-        await ready.drive(
-          request({ mode: 'sample', benchmarks: [name], iterations: { [name]: 5000 }, chunks: 9 }),
-        )
-      ).outcomes,
-    );
-    const extra = found.state === 'sampled' ? found.extra : [];
-    expect(extra).toEqual([
-      { name: 'allocated bytes per operation', unit: 'B/op', better: 'lower', value: expect.any(Number) },
-    ]);
-    // An array of 1000 bytes has a header of 16, and sizes are multiples of 8.
-    expect(extra[0]!.value).toBeGreaterThan(1000);
-    expect(extra[0]!.value).toBeLessThan(1100);
+  it('tells what an operation allocates, where it is asked', async () => {
+    const of = async (name: string, memory: boolean) => {
+      const ask = { benchmarks: [name], iterations: { [name]: 3000 }, chunks: 9, memory };
+      const found = only((await ready.drive(request({ mode: 'sample', ...ask }))).outcomes);
+      return found.state === 'sampled' ? { extra: found.extra, missing: found.missing } : undefined;
+    };
+    const bytes = (value: unknown) => [
+      { name: 'allocated bytes per operation', unit: 'B/op', better: 'lower', value },
+    ];
+    const missing = [
+      { name: 'allocations per operation', reason: 'the JVM counts bytes and not objects' },
+      { name: 'peak memory', reason: expect.stringContaining('collector') },
+    ];
+    // An array of 1000 bytes has a header of 16.
+    expect(await of('allocates', true)).toEqual({ extra: bytes(1016), missing });
+    expect(await of('rounds [size=100]', true)).toEqual({ extra: bytes(0), missing });
+    expect(await of('allocates', false)).toEqual({ extra: [], missing: undefined });
+    const windowed = await of('threads', true);
+    expect(windowed?.extra).toEqual([]);
+    expect(windowed?.missing?.[0]).toEqual({
+      name: 'allocated bytes per operation',
+      reason: expect.stringContaining('several threads'),
+    });
   });
 
   it.each(['threads', 'mixed'])('runs several threads for a window of time: %s', async (name) => {
