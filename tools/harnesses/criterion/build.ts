@@ -77,7 +77,13 @@ async function cargo(
       ...(features.length === 0 ? [] : ['--features', features.join(',')]),
     ],
     cwd: context.cwd,
-    env: { ...context.env, CARGO_TARGET_DIR: context.targetFolder, CARGO_TERM_QUIET: 'false' },
+    // A registry or a repository that asks for a password would wait for ever.
+    env: {
+      GIT_TERMINAL_PROMPT: '0',
+      ...context.env,
+      CARGO_TARGET_DIR: context.targetFolder,
+      CARGO_TERM_QUIET: 'false',
+    },
     timeoutMs: buildTimeoutMs,
     maxOutputBytes: 64 * 1024 * 1024,
     ...(context.signal ? { signal: context.signal } : {}),

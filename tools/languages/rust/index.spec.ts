@@ -14,7 +14,7 @@ import type { Side } from '../../harnesses/harness.ts';
 import type { ProcessRequest, ProcessResult } from '../../kernel/process/types.ts';
 import { firstError } from './cargo-metadata.ts';
 import rust from './index.ts';
-import { shareCrates } from './share-crates.ts';
+import { lendLockfile } from './lend-lockfile.ts';
 import { sideEnvironment } from './side-environment.ts';
 
 let root: string;
@@ -145,31 +145,26 @@ describe('a side’s environment', () => {
   });
 });
 
-describe('crates of the base', () => {
-  it('are fetched only where they are not there', async () => {
-    write({ 'base/Cargo.toml': '', 'head/Cargo.toml': '' });
-    const { asked, context } = machine(() => said(''));
-    await shareCrates(side('base'), side('head'), {}, context);
-    expect(asked.map(({ args }) => args.join(' '))).toEqual(['fetch --quiet --offline']);
-  });
+describe('a lockfile', () => {
+  const lent = () => readFileSync(join(root, 'base/crates/Cargo.lock'), 'utf8');
 
-  it('are head’s where the base has no lockfile', async () => {
-    write({ 'base/Cargo.toml': '', 'head/Cargo.toml': '', 'head/Cargo.lock': '# head' });
-    await shareCrates(side('base'), side('head'), {}, machine(() => said('')).context);
-    expect(readFileSync(join(root, 'base/Cargo.lock'), 'utf8')).toBe('# head');
-    write({ 'base/Cargo.lock': '# base' });
-    await shareCrates(side('base'), side('head'), {}, machine(() => said('')).context);
-    expect(readFileSync(join(root, 'base/Cargo.lock'), 'utf8')).toBe('# base');
-    expect(existsSync(join(root, 'head/Cargo.lock'))).toBe(true);
-  });
-
-  it('say what cargo said where they cannot be had', async () => {
-    write({ 'base/Cargo.toml': '', 'head/Cargo.toml': '' });
-    const { context } = machine(() => broke('error: no matching package named `gone` found'));
-    await expect(shareCrates(side('base'), side('head'), {}, context)).rejects.toMatchObject({
-      code: 'base/install-failed',
-      message: expect.stringMatching(/Rust dependencies.*'cargo fetch' ended with exit code 101.*\n.*`gone`/),
+  it('is head’s where the base has none', async () => {
+    write({
+      'base/crates/a/Cargo.toml': '',
+      'head/crates/a/Cargo.toml': '',
+      'head/crates/Cargo.lock': '# head',
     });
+    await lendLockfile(side('base', 'crates/a'), side('head', 'crates/a'));
+    expect(lent()).toBe('# head');
+    write({ 'base/crates/Cargo.lock': '# base' });
+    await lendLockfile(side('base', 'crates/a'), side('head', 'crates/a'));
+    expect(lent()).toBe('# base');
+  });
+
+  it('of its own, wherever it lies, stays the base’s', async () => {
+    write({ 'base/crates/a/Cargo.lock': '', 'head/crates/a/Cargo.toml': '', 'head/crates/Cargo.lock': '' });
+    await lendLockfile(side('base', 'crates/a'), side('head', 'crates/a'));
+    expect(lent).toThrow(/ENOENT/);
   });
 });
 

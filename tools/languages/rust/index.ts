@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
+import { lendLockfile } from './lend-lockfile.ts';
 import { rustLockfiles } from './manifests.ts';
-import { shareCrates } from './share-crates.ts';
 import { sideEnvironment } from './side-environment.ts';
 import { findRust } from './toolchain.ts';
 
@@ -10,7 +10,7 @@ const rust: Language = {
   title: 'Rust',
   toolchain: (projectRoot, _workspaceRoot, context) => findRust(projectRoot, context),
   lockfiles: rustLockfiles,
-  shareDependencies: (base, head, context) => shareCrates(base, head, process.env, context),
+  shareDependencies: lendLockfile,
   environment: (side, other, context) => sideEnvironment(side, other, process.env, context),
 };
 
