@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandSchema } from './command-config.ts';
 
 const share = z.number().positive().max(10);
 
@@ -54,6 +55,15 @@ export const benchPolicyFields = {
     .describe(
       'CI compares the default branch with the newest release tag. Without it only --drift does, with these defaults.',
     ),
+  witness: z
+    .enum(['auto', 'wall', 'instructions'])
+    .optional()
+    .describe(
+      'What decides. `auto`: wall time, and where it cannot resolve the margin and the code is CPU-bound, instruction counts under valgrind. `wall`: never counts. `instructions`: always counts. Default auto.',
+    ),
+  countMargin: share
+    .optional()
+    .describe('Change of the instruction count that matters, such as 0.005. Default: the margin.'),
   env: z
     .record(z.string(), z.string())
     .optional()
@@ -117,13 +127,7 @@ export const benchConfigSchema = z
       .optional()
       .describe('TypeScript: our own fast runner, Vitest itself, or whichever the file needs.'),
     commands: z
-      .array(
-        z.object({
-          name: z.string(),
-          command: z.array(z.string()).min(1).describe('Program and arguments; never a shell line.'),
-          cwd: z.string().optional().describe('Relative to the project root.'),
-        }),
-      )
+      .array(commandSchema)
       .optional()
       .describe('Command benchmarks: wall time, CPU time and peak memory of whole processes.'),
     budgets: z

@@ -2,6 +2,7 @@ import type { DriveOutcome, DriveRequest, DriveResult, Harness } from '../harnes
 import { chooseMeter } from './choose-meter.ts';
 import { type CommandSetting, commandSettings } from './command-settings.ts';
 import { CommandRuns } from './run-chunks.ts';
+import { Steps } from './steps.ts';
 
 /** The commands stand in the project's own configuration. */
 const file = 'assay/bench.json';
@@ -22,10 +23,11 @@ const command: Harness = {
   prepare: async (side, files, options, context) => {
     const commands = commandSettings(options.settings);
     const meter = await chooseMeter(context.run, side.projectRoot, context.env);
+    const steps = new Steps(side, context);
     return {
       files: files.map((name) => ({ state: 'ready', file: name, sources: [] })),
-      drive: (request) => drive(request, commands, new CommandRuns(side, meter, context)),
-      dispose: () => Promise.resolve(),
+      drive: (request) => drive(request, commands, new CommandRuns(side, meter, steps, context)),
+      dispose: () => steps.cleanUp(options.processTimeoutMs),
     };
   },
 };

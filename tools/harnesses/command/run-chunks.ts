@@ -1,8 +1,11 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { DriveOutcome, DriveRequest, DriveResult, HarnessContext, Side } from '../harness.ts';
 import { type CommandSetting, fillIn } from './command-settings.ts';
+import { redirected } from './redirect.ts';
+import type { Steps } from './steps.ts';
 import type { Meter, Usage } from './usage.ts';
+import { workingFolder } from './working-folder.ts';
 
 type Sampled = Extract<DriveOutcome, { state: 'sampled' }>;
 type End = DriveResult['process'];
@@ -16,12 +19,14 @@ type Ran =
 export class CommandRuns {
   readonly #side: Side;
   readonly #meter: Meter;
+  readonly #steps: Steps;
   readonly #context: HarnessContext;
   #end: End = { state: 'exited', detail: 'exit code 0', output: '', wallMs: 0 };
 
-  constructor(side: Side, meter: Meter, context: HarnessContext) {
+  constructor(side: Side, meter: Meter, steps: Steps, context: HarnessContext) {
     this.#side = side;
     this.#meter = meter;
+    this.#steps = steps;
     this.#context = context;
   }
 
@@ -87,23 +92,38 @@ export class CommandRuns {
     };
   }
 
+  /** One run with what comes before and after it. */
   async #once(setting: CommandSetting, timeoutMs: number): Promise<Ran> {
-    const cwd = resolve(this.#side.projectRoot, fillIn(setting.cwd, this.#side));
-    const outside = relative(this.#side.repoRoot, cwd);
-    if (isAbsolute(outside) || outside.split(/[\\/]/)[0] === '..') {
-      return { state: 'failed', reason: `its cwd leaves the repository: ${setting.cwd}` };
-    }
+    const deadline = performance.now() + timeoutMs;
+    const left = (): number => deadline - performance.now();
+    const before =
+      (await this.#steps.setUp(setting, left())) ?? (await this.#steps.run('prepare', setting, left()));
+    if (before !== undefined) return { state: 'failed', reason: before };
+    const ran = await this.#measure(setting, left());
+    const after = await this.#steps.run('conclude', setting, left());
+    return ran.state === 'done' && after !== undefined ? { state: 'failed', reason: after } : ran;
+  }
+
+  async #measure(setting: CommandSetting, timeoutMs: number): Promise<Ran> {
+    const at = workingFolder(setting, this.#side);
+    if (at.state === 'outside') return { state: 'failed', reason: at.reason };
     const folder = join(this.#context.scratch, 'command');
     await mkdir(folder, { recursive: true });
     const out = join(folder, 'usage');
     await rm(out, { force: true });
     const command = setting.command.map((part) => fillIn(part, this.#side));
-    const [program, ...args] = this.#meter.wrap(command, out);
+    const input =
+      setting.input === undefined ? {} : { input: resolve(at.path, fillIn(setting.input, this.#side)) };
+    if (input.input !== undefined && !(await isReadable(input.input))) {
+      return { state: 'failed', reason: `its input cannot be read: ${setting.input}` };
+    }
+    const { discardOutput } = setting;
+    const [program, ...args] = redirected(this.#meter.wrap(command, out), { ...input, discardOutput });
     const result = await this.#context.run({
       command: program,
       args,
-      cwd,
-      env: this.#context.env,
+      cwd: at.path,
+      env: { ...this.#context.env, ...setting.env },
       timeoutMs: Math.max(1, timeoutMs),
       ...(this.#context.signal ? { signal: this.#context.signal } : {}),
     });
@@ -129,9 +149,17 @@ export class CommandRuns {
     this.#end = { state: 'exited', detail: `exit code ${result.code}`, output, wallMs };
     const metered = this.#meter.read(await readFile(out, 'utf8').catch(() => ''), wallMs * 1e6);
     if (metered.state === 'failed') return failed(metered.reason);
-    if (result.code !== 0) return failed(`it ended with exit code ${result.code}`);
-    return metered;
+    const code = metered.code ?? result.code;
+    const accepted = setting.exitCodes === 'any' || setting.exitCodes.includes(code);
+    return accepted ? metered : failed(`it ended with exit code ${code}`);
   }
+}
+
+function isReadable(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The median over the runs: one run that the machine disturbed does not move it. */

@@ -8,7 +8,12 @@ export interface Usage {
 }
 
 export type Metered =
-  | { readonly state: 'done'; readonly usage: Usage }
+  | {
+      readonly state: 'done';
+      readonly usage: Usage;
+      /** Exit code of the command, where the meter does not end with it itself. */
+      readonly code?: number;
+    }
   | { readonly state: 'failed'; readonly reason: string };
 
 /**
@@ -38,7 +43,6 @@ export function readMeterFile(text: string): Metered {
   if (typeof value.error === 'string')
     return { state: 'failed', reason: `it could not be started: ${value.error}` };
   if (value.signal) return { state: 'failed', reason: `it was ended by signal ${String(value.signal)}` };
-  if (value.code !== 0) return { state: 'failed', reason: `it ended with exit code ${String(value.code)}` };
   const [wallNs, cpuNs, peakBytes] = [Number(value.wallNs), Number(value.cpuNs), Number(value.peakBytes)];
-  return { state: 'done', usage: { wallNs, cpuNs, peakBytes } };
+  return { state: 'done', usage: { wallNs, cpuNs, peakBytes }, code: Number(value.code) };
 }
