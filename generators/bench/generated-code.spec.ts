@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Tree } from '@nx/devkit';
@@ -41,8 +49,10 @@ function has(command: string, ...args: readonly string[]): boolean {
 const root = join(import.meta.dirname, '../..');
 const hasGo = has('go', 'version');
 const hasPython = has('python3', '--version');
+const hasMaven = has('javac', '-version') && has('mvn', '-v');
 if (!hasGo) console.warn('Skipped: go is not installed, so that generated Go is not compiled.');
 if (!hasPython) console.warn('Skipped: python3 is not installed, so that generated Python is not compiled.');
+if (!hasMaven) console.warn('Skipped: javac and mvn are needed to compile generated Java.');
 
 describe('generated benchmarks', () => {
   it('type-check in TypeScript', async () => {
@@ -94,4 +104,31 @@ for name in sorted(vars(module)):
       'test_weights',
     ]);
   });
+
+  it.skipIf(!hasMaven)(
+    'compile in Java, and JMH makes benchmarks of them',
+    async () => {
+      const project = await generateInto('java-odd', 'shop');
+      const build = (...more: string[]) =>
+        spawnSync('mvn', ['-q', '-B', ...more, 'test-compile'], { cwd: project, encoding: 'utf8' });
+      const offline = build('-o');
+      const result = /offline/.test(offline.stdout) ? build() : offline;
+      expect([result.status, result.stdout.slice(0, 2000)]).toEqual([
+        0,
+        expect.not.stringContaining('ERROR'),
+      ]);
+      const list = readFileSync(join(project, 'target/test-classes/META-INF/BenchmarkList'), 'utf8');
+      const found = [...list.matchAll(/jmh_generated\.(\w+)_jmhTest/g)].map(([, name]) => name);
+      expect(found.sort()).toEqual([
+        ...[
+          'PricesBenchmark_check',
+          'PricesBenchmark_drain',
+          'PricesBenchmark_largest',
+          'PricesBenchmark_mean',
+        ],
+        ...['PricesBenchmark_merged', 'PricesBenchmark_total', 'ThingBenchmark_shown'],
+      ]);
+    },
+    300_000,
+  );
 });

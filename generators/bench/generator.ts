@@ -11,6 +11,7 @@ import { type ProjectView, type ReadProjects, readGraphProjects } from '../works
 import { writeConfig } from './config-file.ts';
 import { openParameters } from './exported-function.ts';
 import { goScaffolder } from './go/scaffolder.ts';
+import { javaScaffolder } from './java/scaffolder.ts';
 import type { BenchGeneratorOptions } from './options.ts';
 import { pythonScaffolder } from './python/scaffolder.ts';
 import type { BenchFile, BenchProject, Scaffolder, ScaffoldRequest } from './scaffold.ts';
@@ -30,7 +31,12 @@ const realHost: BenchHost = {
   warn: (text) => logger.warn(text),
 };
 
-const scaffolders: readonly Scaffolder[] = [typescriptScaffolder, pythonScaffolder, goScaffolder];
+const scaffolders: readonly Scaffolder[] = [
+  typescriptScaffolder,
+  pythonScaffolder,
+  goScaffolder,
+  javaScaffolder,
+];
 
 /**
  * `nx g nx-assay:bench <project>`: benchmarks of the project's own exported functions. Never overwrites a file.

@@ -1,5 +1,5 @@
 /** How a language writes comments and strings. */
-export type Syntax = 'typescript' | 'python' | 'go';
+export type Syntax = 'typescript' | 'python' | 'go' | 'java';
 
 /**
  * The same text with comments and the contents of strings replaced by blanks, line breaks kept: brackets and
@@ -10,7 +10,7 @@ export function mask(text: string, syntax: Syntax): string {
   const blank = (from: number, to: number): void => {
     for (let at = from; at < to && at < out.length; at += 1) if (out[at] !== '\n') out[at] = ' ';
   };
-  const scan = syntax === 'python' ? pythonToken : syntax === 'go' ? goToken : typescriptToken;
+  const scan = tokens[syntax];
   for (let at = 0; at < text.length; ) {
     const token = scan(text, at, out);
     if (!token) {
@@ -25,6 +25,16 @@ export function mask(text: string, syntax: Syntax): string {
   }
   return out.join('');
 }
+
+/** How each language's comments and strings are found. */
+const tokens: Readonly<
+  Record<Syntax, (text: string, at: number, out: readonly string[]) => Token | undefined>
+> = {
+  typescript: typescriptToken,
+  python: pythonToken,
+  go: goToken,
+  java: javaToken,
+};
 
 /** A comment or string from the scanned place to `end`; `keep` characters of it (its quotes) stay at both sides. */
 interface Token {
@@ -61,6 +71,15 @@ function goToken(text: string, at: number): Token | undefined {
   if (char === '"' || char === "'") return { end: quoted(text, at, char), keep: 1 };
   if (char === '`') return { end: after(text, '`', at + 1), keep: 1 };
   return undefined;
+}
+
+function javaToken(text: string, at: number): Token | undefined {
+  const two = text.slice(at, at + 2);
+  if (two === '//') return { end: lineEnd(text, at), keep: 0 };
+  if (two === '/*') return { end: after(text, '*/', at + 2), keep: 0 };
+  if (text.startsWith('"""', at)) return { end: quotedBy(text, at + 3, '"""'), keep: 3 };
+  const char = text[at];
+  return char === '"' || char === "'" ? { end: quoted(text, at, char), keep: 1 } : undefined;
 }
 
 function lineEnd(text: string, at: number): number {

@@ -83,4 +83,25 @@ describe('a benchmark whose input a human must supply', () => {
       "
     `);
   });
+
+  it('stands in comments in Java, whose JMH cannot skip', async () => {
+    const text = await generate(
+      {
+        'p/src/main/java/a/Talk.java':
+          'package a;\n\npublic class Talk {\n  public static void talk(java.net.Socket socket, java.util.function.Supplier<Integer> done) throws Exception {}\n}\n',
+        'p/pom.xml': '<project></project>',
+      },
+      'p/src/test/java/a/TalkBenchmark.java',
+    );
+    expect(text.slice(text.indexOf('public class'))).toMatchInlineSnapshot(`
+      "public class TalkBenchmark {
+          // TODO(assay): supply a realistic input for socket (java.net.Socket), done (java.util.function.Supplier<Integer>), then remove the comment marks.
+          // @Benchmark
+          // public void talk() throws Exception {
+          //     Talk.talk(socket, done);
+          // }
+      }
+      "
+    `);
+  });
 });
