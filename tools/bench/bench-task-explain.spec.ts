@@ -37,21 +37,10 @@ describe('--explain', () => {
     expect(table.message).toMatch(/^5 of 6 commits since/);
     expect(table.table?.rows.map(([name]) => name)).toContain(guilty.slice(0, 9));
     const culprit = findingOf(report, 'bench/culprit');
-    expect(culprit.message).toContain(`one became slower by ${guilty.slice(0, 9)} “change” (a, `);
+    expect(culprit.message).toContain(`one got worse (time) by ${guilty.slice(0, 9)} “change” (a, `);
     expect(culprit.message).toContain('with a probability of at most 0.1 %');
     expect(culprit.evidence).toMatchObject({ culprits: [{ commit: guilty }], ranges: [] });
     expect([ws.git('worktree', 'list'), ws.git('status', '--porcelain')]).toEqual(before);
     expect(leftInTemp()).toEqual([]);
-  });
-
-  it('lists what is not committed, and bisects nothing then; says nothing where nothing regressed', async () => {
-    const ws = workspace(FILES);
-    const base = ws.commit();
-    ws.write({ 'libs/it/rounds.js': 'export const rounds = 4;\n' });
-    const { report } = await ws.run({ base: { state: 'ref', ref: base }, explain: 'bisect' }, 15);
-    expect(findingOf(report, 'bench/explained').table?.rows[0]?.[0]).toBe('not committed');
-    expect(findingOf(report, 'bench/bisect-uncommitted').severity).toBe('warning');
-    const none = await ws.run({ explain: 'commits' });
-    expect(none.report.findings.filter(({ id }) => id === 'bench/explained')).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import { judgePolicy, memoryWishes } from '../../compare/policy.ts';
 import type { Effects } from '../../kernel/effects.ts';
 import { detectCi } from '../../kernel/environment/index.ts';
 import { type AssayError, isAssayError } from '../../kernel/errors/assay-error.ts';
@@ -7,6 +6,9 @@ import { openRepository } from '../inputs.ts';
 import type { BenchRequest } from '../request.ts';
 import type { BenchSettings } from '../settings/settings.ts';
 import { newestRelease, type Release } from './release.ts';
+
+/** As in every policy: neighbours disturb the mean more. */
+const MEAN_MARGIN = 3;
 
 /** What `--drift` means where nothing is set. */
 export const DRIFT_DEFAULTS = { tag: 'v*', margin: 0.05 } as const;
@@ -67,7 +69,7 @@ export function driftSettings(settings: BenchSettings, margin: number): BenchSet
   const absolute = budgets?.filter(({ max }) => max !== undefined).map(({ margin: _, ...limit }) => limit);
   return {
     ...settings,
-    judge: judgePolicy({ ...memoryWishes(settings.judge), margin }),
+    judge: { ...settings.judge, margin, meanMargin: MEAN_MARGIN * margin, effectFloor: margin / 2 },
     config: { ...config, ...(absolute ? { budgets: absolute } : {}) },
   };
 }

@@ -30,6 +30,8 @@ export interface BisectRequest {
   readonly total: Change;
   /** Compares two states closely enough to tell a change of `matters` from none. */
   readonly compare: (from: number, to: number, matters: number) => Promise<StepOutcome>;
+  /** Parts smaller than this, as logarithms, are not looked for; by default 1 %, as layout alone makes. */
+  readonly least?: number;
   /** Why there may be no further comparison; undefined where there may. */
   readonly stop: () => string | undefined;
 }
@@ -74,8 +76,7 @@ interface Segment {
 /** Parts smaller than this share of the whole are not looked for. */
 const SMALLEST_SHARE = 0.1;
 
-/** No comparison tells changes smaller than this (the layout of compiled code alone makes as much). */
-const SMALLEST_CHANGE = Math.log1p(0.01);
+const LEAST = Math.log1p(0.01);
 
 /** Comparisons that a bisection may take: what its error budget is divided by. */
 export function mostSteps(last: number): number {
@@ -87,13 +88,13 @@ export function mostSteps(last: number): number {
  * second. Both are followed where both have a part. A step is only named a culprit after it was compared by itself.
  */
 export async function bisect(request: BisectRequest): Promise<Bisection> {
-  const { last, total, compare, stop } = request;
+  const { last, total, compare, stop, least = LEAST } = request;
   const culprits: Culprit[] = [];
   const remainders: Remainder[] = [];
   const steps: MeasuredStep[] = [];
   const broken = new Map<number, string>();
   const known = new Map<string, StepOutcome>();
-  const smallest = Math.max(SMALLEST_CHANGE, SMALLEST_SHARE * total.size);
+  const smallest = Math.max(least, SMALLEST_SHARE * total.size);
   const open: Segment[] = [{ from: 0, to: last, change: total, direct: true }];
 
   const ask = async (from: number, to: number, matters: number): Promise<StepOutcome> => {
@@ -121,7 +122,7 @@ export async function bisect(request: BisectRequest): Promise<Bisection> {
     if (proven) culprits.push({ step: next.to, change: next.change });
     else if (reason !== undefined) leave(next, 'stopped', reason);
     else if (next.change.size < smallest)
-      leave(next, 'too small', 'less than a tenth of the whole, or than 1 %');
+      leave(next, 'too small', 'less than a tenth of the whole, or than any comparison tells');
     else if (next.to - next.from === 1) await confirm(next);
     else await halve(next);
   }

@@ -5,6 +5,7 @@ import type { Change } from './bisect.ts';
 import type { ChainStep } from './chain.ts';
 import { dateOf } from './commit-table.ts';
 import type { ComparedPair, Culprits, NamedCommit, NamedRange } from './find-culprits.ts';
+import type { Yardstick } from './yardstick.ts';
 
 /** From here on one commit counts as the whole reason. */
 const WHOLE = 0.75;
@@ -17,7 +18,10 @@ export function culpritFinding(
 ): Finding {
   const { regressed, named, ranges, compared, alpha } = culprits;
   const title = regressed.title;
-  const parts = [headline(title, named, ranges), ...rangeSentences(named, ranges)];
+  const parts = [
+    headline(`${title} got worse (${nameOfYardstick(regressed.yardstick)})`, named, ranges),
+    ...rangeSentences(named, ranges),
+  ];
   const share = named.reduce((sum, one) => sum + one.share, 0);
   if (named.length > 0 && share < WHOLE) {
     parts.push(`Together that is ${shareText(share)} of the change; the rest is spread or hidden by noise.`);
@@ -52,15 +56,15 @@ export function culpritFinding(
   });
 }
 
-function headline(title: string, named: readonly NamedCommit[], ranges: readonly NamedRange[]): string {
+function headline(what: string, named: readonly NamedCommit[], ranges: readonly NamedRange[]): string {
   const [first] = named;
   if (first === undefined) {
     const commits = ranges.reduce((sum, { steps }) => sum + steps.length, 0);
-    return `Which commit made ${title} slower could not be told; ${commits === 1 ? 'one is' : `${commits} are`} left.`;
+    return `${what}, and by which commit could not be told; ${commits === 1 ? 'one is' : `${commits} are`} left.`;
   }
-  if (named.length === 1) return `${title} became slower by ${nameOf(first.step)}: ${figures(first)}.`;
+  if (named.length === 1) return `${what} by ${nameOf(first.step)}: ${figures(first)}.`;
   const each = named.map((one) => `${nameOf(one.step)}: ${figures(one)}`);
-  return `${title} became slower by ${named.length} commits. ${each.join('. ')}.`;
+  return `${what} by ${named.length} commits. ${each.join('. ')}.`;
 }
 
 function figures({ change, share }: NamedCommit): string {
@@ -118,7 +122,7 @@ function rowOf({ from, to, commits, outcome }: ComparedPair): string[] {
     case 'judged': {
       const { ratio, interval } = ratios(outcome.change);
       const range = interval.map(percent).join(' to ');
-      return [...start, percent(ratio), range, outcome.slower ? 'slower' : 'not shown to be slower'];
+      return [...start, percent(ratio), range, outcome.slower ? 'worse' : 'not shown to be worse'];
     }
     case 'identical':
       return [...start, '', '', 'equal builds'];
@@ -127,4 +131,10 @@ function rowOf({ from, to, commits, outcome }: ComparedPair): string[] {
     case 'unknown':
       return [...start, '', '', clause(outcome.reason, 60)];
   }
+}
+
+function nameOfYardstick(yardstick: Yardstick): string {
+  if (yardstick.kind === 'memory') return yardstick.figure;
+  if (yardstick.kind === 'instructions') return 'instructions';
+  return yardstick.statistic === 'mean' ? 'mean time' : 'time';
 }

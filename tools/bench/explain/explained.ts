@@ -13,6 +13,7 @@ import { culpritFinding } from './culprit-report.ts';
 import { explainErrors } from './errors.ts';
 import { type CulpritSearch, findCulprits, type Regressed } from './find-culprits.ts';
 import { touchingCommits } from './touching-commits.ts';
+import { readBy, yardstickOf } from './yardstick.ts';
 
 /** Of a bisection where `--budget` says nothing. */
 const BUDGET_MS = 10 * 60_000;
@@ -30,17 +31,17 @@ export async function explained(
   if (facts.state !== 'measured' || facts.comparison.kind !== 'base') return report;
   const regressed = regressedOf(facts);
   const { repository, commit } = facts.run.state;
-  if (regressed.length === 0 || repository === undefined) return report;
+  const titles = regressedTitles(facts);
+  if (titles.length === 0 || repository === undefined) return report;
   const base = facts.comparison.commit;
   const scope = scopeOf(repository, request, facts.run.toolchains.usable, facts.run.lockfiles);
   const findings: Finding[] = [];
   try {
     const uncommitted = await uncommittedIn(scope, repository, commit);
-    const titles = regressed.map(({ title }) => title);
     const touching = await touchingCommits(repository.at, base, commit, scope);
     const table = { request, prefix: repository.prefix, base, titles, uncommitted };
     findings.push(commitsFinding(report, touching, table));
-    if (request.explain === 'bisect') {
+    if (request.explain === 'bisect' && regressed.length > 0) {
       const deadline =
         effects.clock() + (request.budgetNs === undefined ? BUDGET_MS : request.budgetNs / 1e6);
       const search = { request, run: facts.run, effects, at: repository.at, scope, deadline };
@@ -78,17 +79,15 @@ async function uncommittedIn(scope: Scope, { at }: Repository, commit: string): 
 function regressedOf(facts: BenchFacts): readonly Regressed[] {
   return outcomesOf(facts).flatMap((outcome) => {
     if (outcome.state !== 'compared' || outcome.judgement.verdict !== 'regressed') return [];
-    const { statistics, decidedBy } = outcome.judgement;
-    const judged = statistics.find(({ statistic }) => decidedBy.includes(statistic));
-    if (judged === undefined) return [];
-    const [low, high] = judged.interval;
-    return [
-      {
-        subject: outcome.subject,
-        title: outcome.title,
-        statistic: judged.statistic,
-        change: { size: Math.log(judged.ratio), low: Math.log(low), high: Math.log(high) },
-      },
-    ];
+    const { subject, title, judgement } = outcome;
+    const yardstick = yardstickOf(judgement);
+    const reading = yardstick && readBy(yardstick, judgement);
+    return reading ? [{ subject, title, yardstick, change: reading.change }] : [];
   });
+}
+
+function regressedTitles(facts: BenchFacts): readonly string[] {
+  return outcomesOf(facts).flatMap((outcome) =>
+    outcome.state === 'compared' && outcome.judgement.verdict === 'regressed' ? [outcome.title] : [],
+  );
 }

@@ -1,4 +1,3 @@
-import type { StatisticJudgement } from '../../compare/types.ts';
 import type { Effects } from '../../kernel/effects.ts';
 import type { GitAt } from '../../kernel/git/index.ts';
 import { withMeasuringLock } from '../../kernel/process/lock.ts';
@@ -8,12 +7,13 @@ import type { BenchRequest } from '../request.ts';
 import { type Bisection, bisect, type Change, mostSteps, type StepOutcome } from './bisect.ts';
 import { type Chain, type ChainStep, chainInside } from './chain.ts';
 import { measurePair, type PairOutcome } from './measure-pair.ts';
+import { leastOf, readBy, type Yardstick } from './yardstick.ts';
 
-/** A benchmark that regressed, by the statistic that shows it. */
+/** A benchmark that regressed, by what shows it. */
 export interface Regressed {
   readonly subject: string;
   readonly title: string;
-  readonly statistic: StatisticJudgement['statistic'];
+  readonly yardstick: Yardstick;
   readonly change: Change;
 }
 
@@ -76,7 +76,7 @@ export async function findCulprits(
   search: CulpritSearch,
 ): Promise<readonly Culprits[]> {
   const { effects } = search;
-  const open = new Set(regressed.map(({ subject }) => subject));
+  const open = new Set(regressed);
   const comparer = createComparer(open, search);
   const found: Culprits[] = [];
   const largestFirst = [...regressed].sort((a, b) => b.change.size - a.change.size);
@@ -86,7 +86,7 @@ export async function findCulprits(
     async () => {
       for (const one of largestFirst) {
         found.push(await culpritsOf(one, chain, 0));
-        open.delete(one.subject);
+        open.delete(one);
       }
     },
     { onWait, signal: effects.signal },
@@ -104,6 +104,7 @@ export async function findCulprits(
     const result = await bisect({
       last,
       total: one.change,
+      least: Math.log1p(leastOf(one.yardstick)),
       stop: () => whyStop(taken, most),
       compare: async (from, to, matters) => {
         taken += 1;
@@ -111,8 +112,8 @@ export async function findCulprits(
         effects.progress({
           text: `${search.request.project.name}: bisecting ${one.title}, comparison ${taken}: ${pair.base.slice(0, 9)} with ${pair.head.slice(0, 9)}, ${to - from} of ${last} steps`,
         });
-        const outcome = await comparer(one.subject, pair, Math.expm1(matters), alpha);
-        return stepOutcome(outcome, one.statistic, from, to);
+        const outcome = await comparer(one, pair, Math.expm1(matters), alpha);
+        return stepOutcome(outcome, one.yardstick, from, to);
       },
     });
     const named = namedOf(result, along, one);
@@ -178,10 +179,10 @@ function namedOf(result: Bisection, along: Chain, { change: whole }: Regressed):
 }
 
 /** Measures a pair of commits once for all regressed benchmarks, and again only where closer figures are wanted. */
-function createComparer(open: ReadonlySet<string>, search: CulpritSearch) {
+function createComparer(open: ReadonlySet<Regressed>, search: CulpritSearch) {
   const known = new Map<string, { readonly margin: number; readonly outcome: PairOutcome }>();
   return async (
-    subject: string,
+    { subject, yardstick: { kind } }: Regressed,
     pair: { readonly base: string; readonly head: string },
     margin: number,
     alpha: number,
@@ -190,22 +191,22 @@ function createComparer(open: ReadonlySet<string>, search: CulpritSearch) {
     const before = known.get(keyOf(subject));
     if (before && before.margin <= 1.5 * margin) return before.outcome;
     // A few share the checkouts and builds; many would only use up each other's time.
-    const waiting = open.size <= MOST_TOGETHER ? [...open] : [];
-    const subjects = [...new Set([subject, ...waiting])];
+    const alike = [...open].filter(({ yardstick }) => yardstick.kind === kind).map((one) => one.subject);
+    const subjects = alike.length <= MOST_TOGETHER ? [...new Set([subject, ...alike])] : [subject];
     const leftMs = search.deadline - search.effects.clock();
     const { request, run, effects } = search;
-    const outcomes = await measurePair({ ...pair, subjects, margin, alpha, leftMs }, request, run, effects);
+    const outcomes = await measurePair(
+      { ...pair, subjects, kind, margin, alpha, leftMs },
+      request,
+      run,
+      effects,
+    );
     for (const [name, outcome] of outcomes) known.set(keyOf(name), { margin, outcome });
     return outcomes.get(subject) ?? { state: 'unknown', reason: 'it was not measured' };
   };
 }
 
-function stepOutcome(
-  outcome: PairOutcome,
-  statistic: Regressed['statistic'],
-  from: number,
-  to: number,
-): StepOutcome {
+function stepOutcome(outcome: PairOutcome, yardstick: Yardstick, from: number, to: number): StepOutcome {
   switch (outcome.state) {
     case 'identical':
       return outcome;
@@ -214,11 +215,9 @@ function stepOutcome(
     case 'broken':
       return { state: 'broken', which: outcome.side === 'base' ? from : to, reason: outcome.reason };
     case 'judged': {
-      const judged = outcome.statistics.find((one) => one.statistic === statistic) ?? outcome.statistics[0];
-      if (judged === undefined) return { state: 'unknown', reason: 'no pair of processes could be used' };
-      const [low, high] = judged.interval;
-      const change = { size: Math.log(judged.ratio), low: Math.log(low), high: Math.log(high) };
-      return { state: 'judged', slower: judged.verdict === 'regressed', change };
+      const reading = readBy(yardstick, outcome.judgement);
+      if (reading === undefined) return { state: 'unknown', reason: 'no pair of processes could be used' };
+      return { state: 'judged', slower: reading.verdict === 'regressed', change: reading.change };
     }
   }
 }

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { withBaseCheckout } from '../../compare/base/index.ts';
-import { judgePolicy } from '../../compare/policy.ts';
-import type { JudgePolicy, StatisticJudgement } from '../../compare/types.ts';
+import type { Judgement } from '../../compare/types.ts';
 import type { Side } from '../../harnesses/harness.ts';
 import { turnstile } from '../../harnesses/turns.ts';
 import type { Effects } from '../../kernel/effects.ts';
@@ -15,12 +14,15 @@ import type { PreparedRun } from '../prepare-run.ts';
 import type { BenchRequest } from '../request.ts';
 import type { BenchSettings } from '../settings/settings.ts';
 import { lendBenchmarks, runSetup } from '../sides.ts';
+import { policyBy, type Yardstick } from './yardstick.ts';
 
 /** Two commits to be compared, by a few benchmarks, to tell a change that matters. */
 export interface PairToMeasure {
   readonly base: string;
   readonly head: string;
   readonly subjects: readonly string[];
+  /** What is looked at. */
+  readonly kind: Yardstick['kind'];
   /** Relative change to tell from none. */
   readonly margin: number;
   /** Error probability of one benchmark in this comparison. */
@@ -31,7 +33,7 @@ export interface PairToMeasure {
 
 /** What became of one benchmark: judged, equal, or not measurable on a side. */
 export type PairOutcome =
-  | { readonly state: 'judged'; readonly statistics: readonly StatisticJudgement[] }
+  | { readonly state: 'judged'; readonly judgement: Judgement }
   | { readonly state: 'identical' }
   | { readonly state: 'broken'; readonly side: 'base' | 'head'; readonly reason: string }
   | { readonly state: 'unknown'; readonly reason: string };
@@ -113,10 +115,9 @@ function isOfCommit({ code }: AssayError): boolean {
 }
 
 /** Closer than the run: half of what is sought must be told from nothing, within a share of the error budget. */
-function stepSettings(settings: BenchSettings, { margin, alpha }: PairToMeasure): BenchSettings {
-  const judge: JudgePolicy = { ...judgePolicy({ margin, meanMargin: margin }), alpha };
+function stepSettings(settings: BenchSettings, { kind, margin, alpha }: PairToMeasure): BenchSettings {
   const { budgets: _, ...config } = settings.config;
-  return { ...settings, judge, config, canary: false };
+  return { ...settings, judge: policyBy(kind, settings.judge, margin, alpha), config, canary: false };
 }
 
 function outcomeOf(subject: string, outcomes: readonly BenchmarkOutcome[]): PairOutcome {
@@ -126,7 +127,7 @@ function outcomeOf(subject: string, outcomes: readonly BenchmarkOutcome[]): Pair
   const own = outcomes.find((outcome) => outcome.subject === subject) ?? whole;
   switch (own?.state) {
     case 'compared':
-      return { state: 'judged', statistics: own.judgement.statistics };
+      return { state: 'judged', judgement: own.judgement };
     case 'identical':
       return { state: 'identical' };
     case 'failed':
