@@ -43,12 +43,16 @@ function memoryPolicy(margin = 0.1): NonNullable<JudgePolicy['memory']> {
  */
 export const MEMORY_ALPHA_SHARE = 0.1;
 
-/** Differences that are never a change, whatever their ratio: of bytes, of allocations, of bytes of a whole process. */
+/**
+ * Differences that are never a change, whatever their ratio: of bytes, of allocations, of bytes of a whole process. Heaps
+ * begin at some mebibytes and grow by steps of their size, so that an operation that allocates a little more may move
+ * the peak by one of them.
+ */
 export const LEAST_MEMORY: Readonly<Record<MemoryFigureKind, number>> = {
   bytes: 16,
   allocations: 1,
   peakOfOperation: 64,
-  peak: 2 ** 20,
+  peak: 4 * 2 ** 20,
 };
 
 /**

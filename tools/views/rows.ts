@@ -81,6 +81,15 @@ export function wordOf({ name, statistic, unit, witness }: Metric): string {
   return unit === 'B/op' || unit === 'allocs/op' ? unit : name;
 }
 
+/** What else has a verdict to look at, grouped by it: `mean, B/op regressed`. Not escaped. */
+export function alsoTexts({ also }: DeltaRow): readonly string[] {
+  const words = new Map<string, string[]>();
+  for (const { metric, comparison } of also) {
+    words.set(comparison.verdict, [...(words.get(comparison.verdict) ?? []), wordOf(metric)]);
+  }
+  return [...words].map(([verdict, of]) => `${of.join(', ')} ${verdict}`);
+}
+
 /** Beside the verdict of a row: `mean`, or what of memory decided; empty for the usual time. Not escaped. */
 export function decidedWord({ metric, comparison }: DeltaRow): string {
   if (metric === undefined || (comparison?.change ?? comparison?.difference) === undefined) return '';

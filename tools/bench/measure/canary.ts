@@ -48,7 +48,8 @@ export async function measureCanary(
   const { file, head } = target;
   const harness = target.harness.harness.id;
   const subject = subjectId(file, name);
-  const policy = policyFor(subject, context.settings);
+  // Found by time, or not at all: what memory says of it proves nothing of the clock.
+  const { memory: _, ...policy } = policyFor(subject, context.settings);
   const { eachMs, fit } = context.timeLeft.next(1, 1);
   if (fit === 0)
     return { state: 'not-measured', harness, reason: 'no time was left of the budget of the run' };

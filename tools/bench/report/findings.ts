@@ -46,7 +46,7 @@ function regressed(
   if (context.release && main) return drifted(outcome, main, context.release, context);
   const which = main?.statistic === 'mean' ? 'mean time' : 'time';
   const message = main
-    ? `${outcome.title} takes ${change(main.ratio)} ${which} than on ${context.baseRef.slice(0, 9)}: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${main.alpha} was allowed, ${main.pairs} pairs of fresh processes${main.confirmed ? ', confirmed by a second batch' : ''}.`
+    ? `${outcome.title} takes ${change(main.ratio)} ${which} than on ${context.baseRef.slice(0, 9)}: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${Number(main.alpha.toPrecision(3))} was allowed, ${main.pairs} pairs of fresh processes${main.confirmed ? ', confirmed by a second batch' : ''}.`
     : `${outcome.title} regressed.`;
   return finding(context, {
     id: 'bench/regressed',
@@ -72,7 +72,7 @@ function drifted(
     id: 'bench/drifted',
     severity: 'error',
     subject: outcome.subject,
-    message: `${outcome.title} takes ${change(main.ratio)} ${which} than at ${tag}, ${behind} commits ago: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${main.alpha} was allowed, ${main.pairs} pairs of fresh processes. The margin of drift is ${(main.margin * 100).toFixed(1)} %.`,
+    message: `${outcome.title} takes ${change(main.ratio)} ${which} than at ${tag}, ${behind} commits ago: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${Number(main.alpha.toPrecision(3))} was allowed, ${main.pairs} pairs of fresh processes. The margin of drift is ${(main.margin * 100).toFixed(1)} %.`,
     remedy: `See which commits did it: --explain lists them, --explain=bisect measures them. If the cost is intended, the next release tag accepts it; until then raise "drift": { "margin": … }.`,
     location: location(outcome),
     reproduce: reproduce(outcome, context),

@@ -132,6 +132,8 @@ describe('from nothing to something', () => {
 
 it('memory that regressed beside time is a finding of its own', () => {
   const made = report(outcome('parse', { peak: [50e6, 80e6] }, 1.3));
+  const row = renderTerminal(made, { width: 160, colour: false });
+  expect(row).toContain('regressed; mean, peak memory regressed');
   expect(made.subjects[0]?.decidedBy.at(-1)).toBe('src/a.bench.ts › parse#peak memory');
   expect(made.findings.map(({ message }) => message.replace(/ than .*/, ''))).toEqual([
     'parse takes 29.8 % more time',

@@ -1,7 +1,7 @@
 import type { Comparison, Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeMarkdown, markdownCode, shellLine } from '../escape.ts';
 import { formatConfidence, formatDuration, formatShare, formatValue } from '../number.ts';
-import { againstOf, changeCells, type DeltaRow, decidedWord, deltaRows, wordOf } from '../rows.ts';
+import { againstOf, alsoTexts, changeCells, type DeltaRow, decidedWord, deltaRows } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
 import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
 import { findingTable } from './finding-table.ts';
@@ -69,7 +69,7 @@ function deltaTable(rows: readonly DeltaRow[], report: Report): string {
 function verdictCell(row: DeltaRow): string {
   const word = decidedWord(row);
   const statistic = word === '' ? '' : ` (${escapeMarkdown(word)})`;
-  const also = row.also.map((entry) => `${escapeMarkdown(wordOf(entry.metric))} ${entry.comparison.verdict}`);
+  const also = alsoTexts(row).map(escapeMarkdown);
   const waived = row.waiver ? [escapeMarkdown(waiverWord(row.waiver, row.metric?.id))] : [];
   return [`${row.subject.verdict}${statistic}`, ...waived, ...also].join('; ');
 }
@@ -96,7 +96,10 @@ function methodText(report: Report): string {
   const pairs = compared.flatMap((entry) => (entry.pairs === undefined ? [] : [entry.pairs]));
   const range =
     pairs.length === 0 ? '' : `, ${Math.min(...pairs)}–${Math.max(...pairs)} pairs of fresh processes`;
-  const alpha = first.alpha === undefined ? '' : ` Each hypothesis may err with probability ${first.alpha}.`;
+  const alpha =
+    first.alpha === undefined
+      ? ''
+      : ` Each hypothesis may err with probability ${Number(first.alpha.toPrecision(3))}.`;
   return `Design: ${first.design ?? 'unknown'}${range}; ${first.test ?? 'no test'}.${alpha} “Would find” is the smallest change that this run detects 95 times in 100.${promiseText(compared)}${checksText(report)}`;
 }
 

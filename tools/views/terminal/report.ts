@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../kernel/report/schema.ts';
 import { escapeLine, shellLine } from '../escape.ts';
 import { formatConfidence, formatDuration, formatShare, formatValue } from '../number.ts';
-import { againstOf, changeCells, type DeltaRow, decidedWord, deltaRows, wordOf } from '../rows.ts';
+import { againstOf, alsoTexts, changeCells, type DeltaRow, decidedWord, deltaRows } from '../rows.ts';
 import { SIGNS, WAIVED_SIGN } from '../sign.ts';
 import { coverOf, inOrder, waiverLine, waiverWord } from '../waiver.ts';
 import { findingTable } from './finding-table.ts';
@@ -105,7 +105,7 @@ function verdictText(row: DeltaRow): string {
   const { subject, metric } = row;
   const word = decidedWord(row);
   const statistic = word === '' ? '' : ` (${escapeLine(word)})`;
-  const also = row.also.map((entry) => escapeLine(`${wordOf(entry.metric)} ${entry.comparison.verdict}`));
+  const also = alsoTexts(row).map(escapeLine);
   const reason = (subject.verdict === 'skipped' || subject.verdict === 'new') && row.reason ? row.reason : '';
   const waived = row.waiver ? waiverWord(row.waiver, metric?.id) : '';
   return [`${subject.verdict}${statistic}`, waived, ...also, reason && escapeLine(reason)]

@@ -16,7 +16,7 @@ export interface Memory {
 /** Calls of one window fill about this long. */
 const WINDOW_NS = 1e6;
 /** Pairs of windows: their median leaves out one in which the engine compiled, or turned a page. */
-const ROUNDS = 5;
+const ROUNDS = 3;
 /** All windows together, roughly; an operation that takes longer runs once. */
 const MOST_NS = 20e6;
 /** An operation that takes longer is not run again for its memory. */
