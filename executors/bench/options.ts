@@ -39,6 +39,12 @@ export const benchOptionsSchema = z
         'Accept the regression of this benchmark (title, id or regular expression), up to the upper end of its interval: writes assay/accepted.json. Needs --reason.',
       ),
     reason: text.optional().describe('Why the regression is accepted; reviewers see it in every run.'),
+    witness: z
+      .enum(['auto', 'wall', 'instructions'])
+      .optional()
+      .describe(
+        'What decides: wall time; instruction counts under valgrind; or `auto`, which counts where wall time cannot tell. Policy says it where absent.',
+      ),
     failOn: z
       .array(z.enum(['failed', 'inconclusive']))
       .default(['failed'])

@@ -34,6 +34,7 @@ export function benchRequest(
     updateBaseline: options.updateBaseline,
     aa: options.aa,
     force: options.force,
+    ...(options.witness === undefined ? {} : { witness: options.witness }),
     ...acceptOf(options),
     ...driftOf(options, context),
     ...(options.explain === false ? {} : { explain: options.explain === true ? 'commits' : 'bisect' }),

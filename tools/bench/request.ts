@@ -1,3 +1,4 @@
+import type { Witness } from '../compare/count/types.ts';
 import type { ProjectIdentity } from '../kernel/policy/resolve.ts';
 
 /** What one run of `bench` is asked to do. Paths are absolute where not said otherwise. */
@@ -20,6 +21,8 @@ export interface BenchRequest {
   readonly updateBaseline: boolean;
   readonly aa: boolean;
   readonly force: boolean;
+  /** In place of what policy says. */
+  readonly witness?: Witness;
   /** How drift is looked for; absent where nobody can ask for it. */
   readonly drift?: DriftRequest;
   /** Which commits a regression may come from: listed, or bisected as well. */

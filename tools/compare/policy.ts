@@ -1,4 +1,5 @@
 import type { MemoryFigureKind } from '../harnesses/memory-figures.ts';
+import type { Witness } from './count/types.ts';
 import type { JudgePolicy } from './types.ts';
 
 /** What a project may set itself; the rest follows from the margin. */
@@ -6,6 +7,8 @@ export interface PolicyWishes {
   readonly margin?: number | undefined;
   readonly meanMargin?: number | undefined;
   readonly effectFloor?: number | undefined;
+  readonly countMargin?: number | undefined;
+  readonly witness?: Witness | undefined;
   /** `false`: memory is not judged. */
   readonly memory?: boolean | undefined;
   readonly memoryMargin?: number | undefined;
@@ -23,6 +26,8 @@ export function judgePolicy(wishes: PolicyWishes = {}): JudgePolicy {
     effectFloor: wishes.effectFloor ?? margin / 2,
     alpha: 0.001,
     confidence: 0.99,
+    ...(wishes.countMargin === undefined ? {} : { countMargin: wishes.countMargin }),
+    ...(wishes.witness === undefined ? {} : { witness: wishes.witness }),
     ...(wishes.memory === false ? {} : { memory: memoryPolicy(wishes.memoryMargin) }),
   };
 }

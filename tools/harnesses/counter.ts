@@ -67,9 +67,9 @@ export function counting(
   ] as [string, ...string[]];
 }
 
-/** Instructions of the process out of what the counter wrote; undefined where it came to no result. */
+/** Instructions of the process out of what the counter wrote; undefined where it came to no result or was cut short. */
 export function readCount(log: string): number | undefined {
-  const found = /^==\d+== I\s+refs:\s+([\d,]+)\s*$/m.exec(log)?.[1];
+  const found = /^==\d+== I\s+refs:\s+([\d,]+)[ \t]*\n/m.exec(log)?.[1];
   const count = found === undefined ? Number.NaN : Number(found.replaceAll(',', ''));
   return Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }

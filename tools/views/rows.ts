@@ -77,6 +77,7 @@ export function changeCells({ metric, comparison }: DeltaRow): readonly [change:
 
 /** What a verdict is of, where it is not the usual time: `mean`, `B/op`, `peak memory`. Not escaped. */
 export function wordOf({ name, statistic, unit, witness }: Metric): string {
+  if (witness === 'instructions') return witness;
   if (witness !== 'memory' && witness !== 'allocations') return statistic;
   return unit === 'B/op' || unit === 'allocs/op' ? unit : name;
 }

@@ -9,6 +9,7 @@ import { hasAbsoluteLimit, policyFor, tightestPolicy } from '../settings/margins
 import { contamination, type PreparedSide } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
 import { type FileOutcome, type MeasureContext, originOf, subjectId } from './context.ts';
+import { decidedBefore, earlierSamples, withPool } from './earlier.ts';
 import { extraFigures, missingFigures } from './extras.ts';
 import { failureOf, listFailure, reasonOf, type WithoutBase, withoutBase } from './failures.ts';
 import { inTurns } from './in-turns.ts';
@@ -274,25 +275,6 @@ function sameBuild({ head, base, file }: FileToMeasure): boolean {
     mine.digest !== undefined &&
     mine.digest === theirs.digest
   );
-}
-
-/** Benchmarks that earlier attempts at this very pair have decided: measuring them again would tell nothing new. */
-function decidedBefore(context: MeasureContext): ReadonlyMap<string, BenchmarkSamples> {
-  const decided = new Map<string, BenchmarkSamples>();
-  for (const samples of context.pool?.samples ?? []) {
-    const { verdict } = judge(samples, policyFor(samples.subject, context.settings));
-    if (verdict === 'unchanged' || verdict === 'improved') decided.set(samples.subject, samples);
-  }
-  return decided;
-}
-
-function withPool(samples: BenchmarkSamples, context: MeasureContext): BenchmarkSamples {
-  const earlier = earlierSamples(context, samples.subject);
-  return earlier === undefined ? samples : { ...samples, batches: [...earlier.batches, ...samples.batches] };
-}
-
-function earlierSamples(context: MeasureContext, subject: string): BenchmarkSamples | undefined {
-  return context.pool?.samples.find((samples) => samples.subject === subject);
 }
 
 function figuresBeside(samples: BenchmarkSamples) {

@@ -7,6 +7,7 @@ import { type PreparedSide, prepareSide, type SideFolder } from '../sides.ts';
 import type { UsableHarness } from '../toolchains.ts';
 import { type Canary, canaryOf, measureCanary } from './canary.ts';
 import { type MeasureContext, originOf, subjectId } from './context.ts';
+import { type CountPlace, countBenchmarks } from './count-benchmarks.ts';
 import { type FileListing, listFile } from './list-file.ts';
 import { type FileToMeasure, measureFile, wantedNames } from './measure-file.ts';
 
@@ -49,7 +50,11 @@ export async function measureProject(
   const outcomes: BenchmarkOutcome[] = [];
   const unbuilt: { file: string; reason: string; known: boolean }[] = [];
   const prepared: Prepared[] = [];
-  const wantsCanary = (sides.base !== undefined || context.request.aa) && context.settings.canary;
+  const wantsCanary =
+    (sides.base !== undefined || context.request.aa) &&
+    context.settings.canary &&
+    // Where instructions decide, what wall time would have found is nothing to rely on.
+    context.settings.judge.witness !== 'instructions';
   try {
     const listed: Listed[] = [];
     for (const harness of harnesses) {
@@ -74,6 +79,7 @@ export async function measureProject(
     await measureListed(listed);
     const attempt = await lookAgain(listed);
     const canaries = await sendCanaries(listed);
+    await countBenchmarks(outcomes, (subject) => countPlace(listed, subject), context);
     const count = listed.reduce((sum, { listing }) => sum + listing.names.length, 0);
     const known = knownOf(listed, harnesses);
     return { outcomes, listed: count, known, unbuilt, files: listed.length, attempt, canaries };
@@ -223,6 +229,14 @@ function knownOf(listed: readonly Listed[], harnesses: readonly UsableHarness[])
   );
   const files = harnesses.reduce((sum, harness) => sum + harness.files.length, 0);
   return { all, complete: listed.length === files };
+}
+
+function countPlace(listed: readonly Listed[], subject: string): CountPlace | undefined {
+  const place = listed.find(({ file }) => isOf(subject, file));
+  const name = place?.listing.names.find((each) => subjectId(place.file, each) === subject);
+  if (place === undefined || name === undefined) return undefined;
+  const { file, head, base } = place;
+  return { file, name, language: place.harness.harness.language, head, base };
 }
 
 function isOf(subject: string, file: string): boolean {

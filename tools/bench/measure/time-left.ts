@@ -32,6 +32,10 @@ export function createTimeLeft(perBenchmarkMs: number, totalMs: number | undefin
       if (fair >= least) return { eachMs: Math.min(perBenchmarkMs, fair), fit: wanted };
       return { eachMs: least, fit: Math.min(wanted, Math.max(0, Math.floor(left / least))) };
     },
+    /** Milliseconds left of the whole run; without a bound of its own, infinity. */
+    left(): number {
+      return end - clock();
+    },
     /**
      * What benchmarks that needed less have left of their time, for some that need more.
      *

@@ -4,6 +4,7 @@ import type { Finding } from '../../kernel/report/schema.ts';
 import type { Release } from '../drift/release.ts';
 import type { BaselineJudgement, BenchmarkOutcome } from '../outcome.ts';
 import { acceptCommand, type BenchFindingContext, location, reproduce } from './finding-parts.ts';
+import { decidingCounts, regressedByCounts } from './instructions.ts';
 import { memoryFindings } from './memory-findings.ts';
 import { change, clause, duration, percent } from './words.ts';
 
@@ -41,6 +42,8 @@ function regressed(
   context: BenchFindingContext,
 ): Finding {
   const { judgement } = outcome;
+  const counted = decidingCounts(judgement);
+  if (counted) return regressedByCounts(outcome, counted, context);
   const judged = judgement.statistics.filter((entry) => judgement.decidedBy.includes(entry.statistic));
   const main = judged[0] ?? judgement.statistics[0];
   if (context.release && main) return drifted(outcome, main, context.release, context);
@@ -72,7 +75,7 @@ function drifted(
     id: 'bench/drifted',
     severity: 'error',
     subject: outcome.subject,
-    message: `${outcome.title} takes ${change(main.ratio)} ${which} than at ${tag}, ${behind} commits ago: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${Number(main.alpha.toPrecision(3))} was allowed, ${main.pairs} pairs of fresh processes. The margin of drift is ${(main.margin * 100).toFixed(1)} %.`,
+    message: `${outcome.title} takes ${change(main.ratio)} ${which} than at ${tag}, ${behind} commits ago: ${duration(main.base.value)} → ${duration(main.head.value)}, ${Math.round(main.confidence * 100)} % interval ${percent(main.interval[0])} to ${percent(main.interval[1])}, p = ${main.p.toPrecision(2)} where ${main.alpha.toPrecision(2)} was allowed, ${main.pairs} pairs of fresh processes. The margin of drift is ${(main.margin * 100).toFixed(1)} %.`,
     remedy: `See which commits did it: --explain lists them, --explain=bisect measures them. If the cost is intended, the next release tag accepts it; until then raise "drift": { "margin": … }.`,
     location: location(outcome),
     reproduce: reproduce(outcome, context),

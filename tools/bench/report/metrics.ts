@@ -7,6 +7,7 @@ import type {
   MissingFigure,
   OneSided,
 } from '../outcome.ts';
+import { instructionMetrics } from './instructions.ts';
 import { memoryMetrics } from './memory-metrics.ts';
 import { type MetricContext, metricId, samplesOf, witnessOf } from './metric-parts.ts';
 
@@ -18,6 +19,7 @@ export function metricsOf(outcome: BenchmarkOutcome, context: MetricContext): re
     case 'compared':
       return [
         ...outcome.judgement.statistics.map((judged) => comparedMetric(outcome, judged, context)),
+        ...instructionMetrics(outcome, context),
         ...memoryMetrics(outcome, context),
         ...unjudged(outcome).map((extra) => extraMetric(outcome.subject, extra)),
         ...(outcome.missing ?? []).map((figure) => missingMetric(outcome.subject, figure)),

@@ -2,6 +2,8 @@ import { type FindingContext, finding } from '../../kernel/report/finding.ts';
 import type { Finding } from '../../kernel/report/schema.ts';
 import { DO_MORE } from '../errors.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
+import type { BenchFindingContext } from './finding-parts.ts';
+import { instructionFindings } from './instructions.ts';
 import { count } from './words.ts';
 
 /** Share of an operation that the loop itself may take before a reader should know. */
@@ -24,9 +26,13 @@ interface Unknown {
 /** Findings over all benchmarks of a run: what is inconclusive, what the loop distorts. Pure. */
 export function runFindings(
   outcomes: readonly BenchmarkOutcome[],
-  context: FindingContext,
+  context: BenchFindingContext,
 ): readonly Finding[] {
-  return [...inconclusive(outcomes, context), ...overheads(outcomes, context)];
+  return [
+    ...inconclusive(outcomes, context),
+    ...instructionFindings(outcomes, context),
+    ...overheads(outcomes, context),
+  ];
 }
 
 function inconclusive(outcomes: readonly BenchmarkOutcome[], context: FindingContext): readonly Finding[] {

@@ -2,6 +2,7 @@ import type { Judgement } from '../../compare/types.ts';
 import type { Finding, Report, Subject } from '../../kernel/report/schema.ts';
 import { waiversBySubject } from '../../kernel/report/waivers.ts';
 import type { BenchmarkOutcome } from '../outcome.ts';
+import { decidingCounts, INSTRUCTIONS } from './instructions.ts';
 import { metricId } from './metrics.ts';
 
 /** The subject of a Report that a benchmark becomes. Pure. */
@@ -15,6 +16,7 @@ export function subjectOf(outcome: BenchmarkOutcome): Subject {
         verdict: outcome.judgement.verdict,
         decidedBy: [
           ...outcome.judgement.decidedBy.map((statistic) => metricId(subject, `wall-${statistic}`)),
+          ...(decidingCounts(outcome.judgement) ? [metricId(subject, INSTRUCTIONS)] : []),
           ...memoryDecides(outcome.judgement).map((name) => metricId(subject, name)),
         ],
       };

@@ -6,6 +6,12 @@ export function percent(ratio: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)} %`;
 }
 
+/** As `percent`, with two digits more where the change is small: 1.00213 → `+0.213 %`. */
+export function finePercent(ratio: number): string {
+  const value = Math.abs(ratio - 1) * 100;
+  return `${ratio < 1 ? '−' : '+'}${value.toFixed(value < 1 ? 3 : 1)} %`;
+}
+
 /** `8.1 % more` or `8.1 % less`. */
 export function change(ratio: number): string {
   return `${Math.abs((ratio - 1) * 100).toFixed(1)} % ${ratio >= 1 ? 'more' : 'less'}`;

@@ -15,7 +15,9 @@ export function policyFor(subject: string, { judge, config }: Limits): JudgePoli
     ({ benchmark, margin }) =>
       margin !== undefined && pattern(benchmark, 'budgets of assay/bench.json').test(subject),
   );
-  return own?.margin === undefined ? judge : judgePolicy({ ...memoryWishes(judge), margin: own.margin });
+  return own?.margin === undefined
+    ? judge
+    : judgePolicy({ ...memoryWishes(judge), margin: own.margin, witness: judge.witness });
 }
 
 /** The policy that a group of benchmarks is planned by: that of the most demanding of them. */

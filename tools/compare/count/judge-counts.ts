@@ -50,7 +50,7 @@ export function judgeCounts(samples: CountSamples, policy: CountPolicy): CountJu
 }
 
 /** Start-up and warm-up are in both points and cancel. */
-function instructionsPerOperation({ instructions, operations }: CountSlope): number {
+export function instructionsPerOperation({ instructions, operations }: CountSlope): number {
   return (instructions[1] - instructions[0]) / (operations[1] - operations[0]);
 }
 

@@ -37,7 +37,7 @@ export function planCounts(nsPerOp: number, traits: CountTraits, bytesPerOp = 0)
   }
   const operations = (ns: number) => Math.max(1, Math.round(ns / nsPerOp));
   const wanted = {
-    warmup: operations(traits.warmupNs),
+    warmup: Math.max(operations(traits.warmupNs), callsToWarm(nsPerOp, traits)),
     fewer: operations(FIRST_POINT * traits.slopeNs),
     length: operations(traits.slopeNs),
   };
@@ -54,4 +54,9 @@ export function planCounts(nsPerOp: number, traits: CountTraits, bytesPerOp = 0)
   const scaled = (count: number) => Math.max(1, Math.floor(count * scale));
   const fewer = scaled(wanted.fewer);
   return { state: 'planned', warmup: scaled(wanted.warmup), fewer, more: fewer + scaled(wanted.length) };
+}
+
+function callsToWarm(nsPerOp: number, { warmupCalls }: CountTraits): number {
+  if (warmupCalls === undefined) return 0;
+  return Math.min(warmupCalls.calls, Math.floor(warmupCalls.mostNs / nsPerOp));
 }

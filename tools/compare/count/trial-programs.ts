@@ -7,6 +7,7 @@ import type { Harness, Prepared, Side } from '../../harnesses/harness.ts';
 import pytest from '../../harnesses/pytest-benchmark/index.ts';
 import vitest from '../../harnesses/vitest/index.ts';
 import { runProcess } from '../../kernel/process/run.ts';
+import { testPython } from '../../languages/python/fixtures/environment.ts';
 import type { CountLanguage } from './traits.ts';
 
 /** What is counted to prove counting: three benchmarks in each language. */
@@ -38,10 +39,11 @@ export const TRIAL_PROGRAMS: readonly TrialProgram[] = [
   },
 ];
 
-/** Work is done twice on every so many calls; `never` so many that none comes. */
+/** Work is done twice at every so many pieces: at none of them. */
 export const NEVER = 1_000_000_007;
 
 export interface TrialSides {
+  readonly state: 'ready';
   readonly base: Prepared;
   readonly head: Prepared;
   /** Sets how often a side does its work twice. */
@@ -50,7 +52,18 @@ export interface TrialSides {
 }
 
 /** Both sides of a program, in folders whose names differ in length, as those of a base and a head do. */
-export async function trialSides(program: TrialProgram, python: string | undefined): Promise<TrialSides> {
+export async function trialSides(
+  program: TrialProgram,
+): Promise<TrialSides | { readonly state: 'missing'; readonly reason: string }> {
+  let python: string | undefined;
+  if (program.language === 'python') {
+    const found = await testPython();
+    if (found.state === 'missing') return found;
+    python = found.python;
+  }
+  if (program.language === 'go' && !answers('go', 'version')) {
+    return { state: 'missing', reason: 'go is not installed' };
+  }
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'assay-counts-'));
   const trees = { base: join(root, 'b'), head: join(root, 'a-folder-with-a-longer-name') };
   const settings = (side: 'base' | 'head') => join(root, `${side}.json`);
@@ -81,6 +94,7 @@ export async function trialSides(program: TrialProgram, python: string | undefin
   };
   const [base, head] = [await prepare('base'), await prepare('head')];
   return {
+    state: 'ready',
     base,
     head,
     slow,
@@ -92,8 +106,7 @@ export async function trialSides(program: TrialProgram, python: string | undefin
   };
 }
 
-/** Whether a program answers, for languages that may not be installed. */
-export function answers(command: string, ...args: readonly string[]): boolean {
+function answers(command: string, ...args: readonly string[]): boolean {
   try {
     execFileSync(command, args, { stdio: 'ignore' });
     return true;

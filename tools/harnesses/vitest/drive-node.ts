@@ -8,6 +8,7 @@ import type {
   HarnessContext,
   Side,
 } from '../harness.ts';
+import { repeatableFlags } from './repeatable-flags.ts';
 
 /** A Node program to start for one request. */
 export interface Program {
@@ -28,20 +29,14 @@ export function driveNode(
   return driveProcess(driverOf(program, side, context), request, context);
 }
 
-/**
- * Without these, threads that compile and collect garbage, and seeds of hashes and of Math.random, move counts by a
- * tenth and more; with them by a hundredth of a percent. The optimising compiler stays on.
- */
-const REPEATABLE = ['--predictable', '--single-threaded', '--hash-seed=1', '--random-seed=1'];
-
 /** Counts the instructions of one fresh Node process. */
-export function countNode(
+export async function countNode(
   program: Program,
   request: CountRequest,
   side: Side,
   context: HarnessContext,
 ): Promise<CountResult> {
-  const args = [...REPEATABLE, ...program.args];
+  const args = [...(await repeatableFlags(context)), ...program.args];
   return countProcess(driverOf({ ...program, args }, side, context), request, context);
 }
 

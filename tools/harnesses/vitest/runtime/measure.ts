@@ -12,6 +12,7 @@ export interface Ready {
   readonly kind: LoopKind;
   /** Nanoseconds that `count` calls take. */
   readonly time: (count: number) => number | Promise<number>;
+  readonly loop: Loop;
 }
 
 /** Calls the function once to see what it is: it returns a promise, times itself, or neither. */
@@ -24,7 +25,8 @@ export async function makeReady(fn: () => unknown, options: BenchmarkOptions): P
   const settled = isAsync ? await first : first;
   await after();
   const kind = kindOf(settled, isAsync, options);
-  return { fn, kind, time: timer(freshLoop(kind), fn, before, after) };
+  const loop = freshLoop(kind);
+  return { fn, kind, loop, time: timer(loop, fn, before, after) };
 }
 
 function kindOf(result: unknown, isAsync: boolean, options: BenchmarkOptions): LoopKind {
@@ -124,12 +126,29 @@ export interface Counted {
   readonly untimedNs: number;
 }
 
-/** Exactly `warmup` calls and then `operations` calls. The clock is read around them and not between. */
+/** With so many calls or more, the loop has been optimised long before the warm-up ends. */
+const OPTIMISED_SOON = 20_000;
+
+/**
+ * Exactly `warmup` calls and then `operations` calls. The clock is read around them and not between.
+ *
+ * Compiling the loop, with all that it calls inlined, costs as much as hundreds of calls. Where it would come amid the
+ * counted ones, the loop is left to the interpreter: what it calls is optimised all the same.
+ */
 export async function count(ready: Ready, warmup: number, operations: number): Promise<Counted> {
+  if (warmup < OPTIMISED_SOON) neverOptimise(ready.loop);
   if (warmup > 0) await ready.time(warmup);
   const from = clock();
   const timedNs = await ready.time(operations);
   return { operations, timedNs, untimedNs: Math.max(0, Number(clock() - from) - timedNs) };
+}
+
+function neverOptimise(loop: Loop): void {
+  try {
+    new Function('loop', '%NeverOptimizeFunction(loop)')(loop);
+  } catch {
+    // Without --allow-natives-syntax this is no JavaScript.
+  }
 }
 
 /** All threads of the process. */
