@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Tree } from '@nx/devkit';
+import { addJmh, jmhVersion } from '../../../tools/languages/java/pom-edit.ts';
 import { chooseFunctions } from '../choose.ts';
 import type { Addition, BenchFile, BenchProject, Scaffolder, ScaffoldRequest } from '../scaffold.ts';
 import { listFiles } from '../source-files.ts';
 import { type JavaFile, type JavaMethod, scanJavaFile } from './class-scan.ts';
-import { addJmh, jmhVersion } from './pom-edit.ts';
 import { type JavaExport, renderJava } from './render.ts';
 import { javaShape } from './type-shape.ts';
 

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { lendJmh } from './lend-jmh.ts';
 import { javaLockfiles } from './lockfiles.ts';
 import { findJava } from './toolchain.ts';
 
@@ -11,7 +12,7 @@ const java: Language = {
   title: 'Java',
   toolchain: findJava,
   lockfiles: javaLockfiles,
-  shareDependencies: () => Promise.resolve(),
+  shareDependencies: lendJmh,
   // Maven and our launcher name their class paths; an inherited one could only lead astray.
   environment: () => Promise.resolve({ CLASSPATH: undefined }),
 };

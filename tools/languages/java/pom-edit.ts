@@ -1,4 +1,4 @@
-import { childrenAt, parseXml, textAt, type XmlElement } from '../../../tools/languages/java/xml.ts';
+import { childrenAt, parseXml, textAt, type XmlElement } from './xml.ts';
 
 /** JMH's artefacts: what benchmarks are written with, and what makes them runnable while they are compiled. */
 export const jmhArtefacts = ['jmh-core', 'jmh-generator-annprocess'] as const;
@@ -18,9 +18,10 @@ export interface PomEdit {
  * Adds JMH's artefacts to a pom.xml for its tests, where they are missing. All else stays as it is, comments and
  * order included. Pure.
  *
+ * @param wanted version of JMH where the file names none
  * @throws Error where the text is no XML
  */
-export function addJmh(text: string): PomEdit {
+export function addJmh(text: string, wanted = jmhVersion): PomEdit {
   const pom = parseXml(text);
   const own = childrenAt(pom, ['dependencies'], 'dependency');
   const known = (artefact: string): boolean => own.some((each) => isArtefact(each, artefact));
@@ -29,7 +30,7 @@ export function addJmh(text: string): PomEdit {
     textAt(
       own.find((each) => isArtefact(each, 'jmh-core')),
       'version',
-    ) ?? jmhVersion;
+    ) ?? wanted;
   const paths = childrenAt(pom, ['build', 'plugins'], 'plugin').flatMap((plugin) =>
     childrenAt(plugin, ['configuration', 'annotationProcessorPaths'], 'path'),
   );
