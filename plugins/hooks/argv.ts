@@ -13,7 +13,7 @@ export interface Invocation {
 }
 
 const FRESH_OPTIONS =
-  /^--(?:(?:aa|updateBaseline|update-baseline)(?:=true)?|(?:accept|drift|history)(?:=.*)?)$/s;
+  /^--(?:(?:aa|updateBaseline|update-baseline)(?:=true)?|(?:accept|history)(?:=.*)?|drift(?:=(?!false$).*)?)$/s;
 
 /**
  * Reads Nx's command line: `nx run a:bench --base=main`, `nx bench a`, `nx affected -t bench --base main`.

@@ -141,10 +141,30 @@ describe('runVariables', () => {
 
   it('never answers from the cache where a baseline is to be written or the noise of this hour is asked for', () => {
     commit({ 'web/a.ts': '1' });
-    for (const option of ['--aa', '--update-baseline', '--updateBaseline=true', '--accept=x', '--accept']) {
+    for (const option of [
+      '--aa',
+      '--update-baseline',
+      '--updateBaseline=true',
+      '--accept=x',
+      '--drift',
+      '--drift=v*',
+    ]) {
       expect(run(`run web:bench ${option}`)[attemptVariable('web')]).toBe('fresh-n1');
     }
-    expect(run('run web:bench --aa=false')[attemptVariable('web')]).toBe('');
+    for (const option of ['--aa=false', '--drift=false']) {
+      expect(run(`run web:bench ${option}`)[attemptVariable('web')]).toBe('');
+    }
+  });
+
+  it('gives another key after a release where head is its own base, and nowhere else', () => {
+    const first = commit({ 'web/w.ts': '1' });
+    const head = commit({ 'web/w.ts': '2' });
+    const keys = () => [keyOf(head, 'web'), keyOf(first, 'web')];
+    const [own, other] = keys();
+    git('tag', 'v1');
+    const [released, same] = keys();
+    expect(released).not.toBe(own);
+    expect(same).toBe(other);
   });
 
   it('lets no result from before the end of a waiver answer for the time after it', () => {

@@ -99,12 +99,14 @@ function describeProjects(
   };
   const headKeys = keysOf(headCommit);
   const baseKeys = commit === headCommit ? headKeys : keysOf(commit);
+  // Where head is its own base policy may ask for drift: a new release is then another base.
+  const releases = commit !== '' && commit === headCommit ? releasesKey(git) : '';
   const unsettled = new Set(targets.filter(request.isUnsettled).map(({ project }) => project));
   let attempts = request.attempts;
   const checkout = hashOf(request.workspaceRoot);
   for (const target of targets) {
     const { project } = target;
-    const baseKey = baseKeys?.(target) ?? fallbackKey(base);
+    const baseKey = `${baseKeys?.(target) ?? fallbackKey(base)}${releases}`;
     variables.set(baseVariable(project), baseKey);
     if (variables.has(attemptVariable(project))) continue;
     const pair = hashOf(`${baseKey}\n${headKeys?.(target) ?? headCommit}`);
@@ -124,6 +126,12 @@ function describeProjects(
 function fallbackKey(base: Base): string {
   if (base.state === 'none') return '';
   return base.state === 'resolved' ? base.commit : `unresolved-${hashOf(`${base.ref}\n${base.reason}`)}`;
+}
+
+/** Differs where head contains other tags; empty without any. */
+function releasesKey(git: Git): string {
+  const tags = git(['for-each-ref', '--merged=HEAD', '--format=%(refname) %(objectname)', 'refs/tags']);
+  return tags.state === 'failed' || tags.output.trim() === '' ? '' : `-${hashOf(tags.output)}`;
 }
 
 function hashOf(text: string): string {

@@ -4,7 +4,8 @@ import type { Comparison, Exhibit, Finding, Report } from '../../kernel/report/s
 import { count, percent } from '../report/words.ts';
 import type { SubjectHistory } from './history.ts';
 
-const TEST = 'stratified permutation test of the largest rank sum and the rank correlation with time';
+const TEST =
+  'stratified permutation test of the largest partial sum and the correlation with time, values bounded';
 
 /** What a history adds to a Report: comparisons of the metrics, findings, and its points. Pure. */
 export function withHistory(

@@ -31,7 +31,7 @@ export function driftOf(points: readonly DriftPoint[], policy: DriftPolicy = DRI
   if (largest < FEWEST_POINTS) return { state: 'too-few', needed: FEWEST_POINTS, used, notes };
   const shape = bestShape(observations);
   const damping = Math.sqrt((1 - shape.likeness) / (1 + shape.likeness));
-  const { p } = changeEvidence(observations, damping);
+  const p = changeEvidence(observations, damping);
   const { alpha } = policy;
   if (p <= alpha) {
     const proven = shape.fit.shape === 'slope' ? shape : provenSteps(observations, shape, policy);
@@ -60,7 +60,7 @@ function provenSteps(series: readonly Observation[], shape: Shape, { alpha }: Dr
   while (current.fit.at.length > 1) {
     const { at } = current.fit;
     const ends = [0, ...at, series.length];
-    const evidence = at.map((_, i) => changeEvidence(series.slice(ends[i], ends[i + 2])).p);
+    const evidence = at.map((_, i) => changeEvidence(series.slice(ends[i], ends[i + 2])));
     const worst = evidence.reduce((most, p, i) => (p > (evidence[most] ?? 0) ? i : most), 0);
     if ((evidence[worst] ?? 0) <= alpha) break;
     const rest = at.filter((_, i) => i !== worst);
