@@ -3,6 +3,8 @@ import {
   formatChange,
   formatChangeInterval,
   formatConfidence,
+  formatDifference,
+  formatDifferenceInterval,
   formatDuration,
   formatShare,
   formatValue,
@@ -50,4 +52,14 @@ it('shows durations for people', () => {
     '12 s',
     '3 min 05 s',
   ]);
+});
+
+it('shows differences with sign and unit, where there is no ratio', () => {
+  expect([24, -1536, 0].map((value) => formatDifference(value, 'B/op'))).toEqual([
+    '+24 B',
+    '−1.50 KiB',
+    '+0 B',
+  ]);
+  expect(formatDifference(undefined, 'B/op')).toBe('–');
+  expect(formatDifferenceInterval([1, 2], 'allocs/op')).toBe('[+1 allocs/op, +2 allocs/op]');
 });

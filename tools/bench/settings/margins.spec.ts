@@ -23,3 +23,11 @@ it('plans a group by its most demanding benchmark', () => {
   expect(tightestPolicy(['a › format', 'a › parse'], settings).margin).toBe(0.02);
   expect(tightestPolicy(['a › format'], settings).margin).toBe(0.05);
 });
+
+it('leaves the policy of memory as it is', () => {
+  const memory = { margin: 0.2, peakMargin: 0.5 };
+  const own = { ...settings, judge: judgePolicy({ memoryMargin: 0.2 }) };
+  expect(policyFor('a › parse', own)).toMatchObject({ margin: 0.02, memory });
+  const without = { ...settings, judge: judgePolicy({ memory: false }) };
+  expect(policyFor('a › parse', without).memory).toBeUndefined();
+});

@@ -43,6 +43,14 @@ describe('loadSettings', () => {
     });
   });
 
+  it('judges memory by a margin of its own, or not at all', async () => {
+    expect((await loadSettings(root, project)).judge.memory).toEqual({ margin: 0.1, peakMargin: 0.25 });
+    write('assay/policy.json', { bench: { memoryMargin: 0.02 } });
+    expect((await loadSettings(root, project)).judge.memory).toEqual({ margin: 0.02, peakMargin: 0.05 });
+    write('services/pricing/assay/bench.json', { memory: false });
+    expect((await loadSettings(root, project)).judge.memory).toBeUndefined();
+  });
+
   it.each([
     ['assay/policy.json', { bench: { margins: 1 } }, 'bench/config-invalid'],
     ['services/pricing/assay/bench.json', { margin: '5 %' }, 'bench/config-invalid'],

@@ -116,6 +116,36 @@ describe('measureGroup', () => {
     expect(batches[0]?.replicates[0]?.chunks.length).toBeGreaterThan(150);
   });
 
+  it('measures afresh what allocates more, though it is as fast', async () => {
+    const allocating =
+      (bytes: number): Bend =>
+      (request, result) => {
+        const figure = {
+          name: 'allocated bytes per operation',
+          unit: 'B/op',
+          value: bytes,
+          better: 'lower',
+        } as const;
+        const outcomes = result.outcomes.map((one) =>
+          one.state === 'sampled' && one.name === 'b' && request.memory ? { ...one, extra: [figure] } : one,
+        );
+        return { ...result, outcomes };
+      };
+    const bends = { bendBase: allocating(48), bendHead: allocating(72) };
+    const { result, asked } = await scene(bends);
+    const verdicts = result.measured.map(({ samples }) => judge(samples, judgePolicy()).verdict);
+    expect(verdicts).toStrictEqual(['unchanged', 'regressed', 'unchanged']);
+    const roles = result.measured.map(({ samples }) => samples.batches.map(({ role }) => role).join());
+    expect(roles).toStrictEqual(['pilot,main', 'pilot,main,confirm', 'pilot,main']);
+    const policy = judgePolicy({ memory: false });
+    const without = await scene({ ...bends, request: { policy } });
+    expect(without.asked.some(({ request }) => request.memory)).toBe(false);
+    expect(judge(without.result.measured[1]!.samples, policy).verdict).toBe('unchanged');
+    // Neither looking at the noise nor settling the pace is the time for it.
+    const [pilot] = asked.filter(({ mode }) => mode === 'sample');
+    expect(pilot?.request.memory).toBeUndefined();
+  });
+
   it('repeats itself for the same seed', async () => {
     const [one, two] = [await scene({}), await scene({})];
     expect(one.result).toStrictEqual(two.result);
