@@ -29,7 +29,7 @@ export const generatorErrors = defineErrors({
   },
   'generator/no-language': {
     message: (p: { project: string; root: string }) =>
-      `'${p.project}' (${p.root}) has no TypeScript, JavaScript, Python, Go or Java sources that could be measured.`,
+      `'${p.project}' (${p.root}) has no TypeScript, JavaScript, Python, Go, Java or Rust sources that could be measured.`,
     remedy: () =>
       'Name the folder of the sources with --source, or measure a command: see commands in assay/bench.json.',
   },

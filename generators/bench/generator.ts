@@ -14,6 +14,7 @@ import { goScaffolder } from './go/scaffolder.ts';
 import { javaScaffolder } from './java/scaffolder.ts';
 import type { BenchGeneratorOptions } from './options.ts';
 import { pythonScaffolder } from './python/scaffolder.ts';
+import { rustScaffolder } from './rust/scaffolder.ts';
 import type { BenchFile, BenchProject, Scaffolder, ScaffoldRequest } from './scaffold.ts';
 import { typescriptScaffolder } from './typescript/scaffolder.ts';
 import { readManifest } from './typescript/sources.ts';
@@ -36,6 +37,7 @@ const scaffolders: readonly Scaffolder[] = [
   pythonScaffolder,
   goScaffolder,
   javaScaffolder,
+  rustScaffolder,
 ];
 
 /**

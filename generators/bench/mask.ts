@@ -1,5 +1,5 @@
 /** How a language writes comments and strings. */
-export type Syntax = 'typescript' | 'python' | 'go' | 'java';
+export type Syntax = 'typescript' | 'python' | 'go' | 'java' | 'rust';
 
 /**
  * The same text with comments and the contents of strings replaced by blanks, line breaks kept: brackets and
@@ -34,6 +34,7 @@ const tokens: Readonly<
   python: pythonToken,
   go: goToken,
   java: javaToken,
+  rust: rustToken,
 };
 
 /** A comment or string from the scanned place to `end`; `keep` characters of it (its quotes) stay at both sides. */
@@ -80,6 +81,42 @@ function javaToken(text: string, at: number): Token | undefined {
   if (text.startsWith('"""', at)) return { end: quotedBy(text, at + 3, '"""'), keep: 3 };
   const char = text[at];
   return char === '"' || char === "'" ? { end: quoted(text, at, char), keep: 1 } : undefined;
+}
+
+/** A quote begins a character or a lifetime; block comments nest. */
+function rustToken(text: string, at: number): Token | undefined {
+  const two = text.slice(at, at + 2);
+  if (two === '//') return { end: lineEnd(text, at), keep: 0 };
+  if (two === '/*') return { end: nestedComment(text, at), keep: 0 };
+  const raw = /^b?r(#*)"/.exec(text.slice(at, at + 12));
+  if (raw && !/\w/.test(text[at - 1] ?? '')) {
+    return { end: after(text, `"${raw[1]}`, at + raw[0].length), keep: 0 };
+  }
+  if (text[at] === '"') return { end: rustStringEnd(text, at), keep: 1 };
+  if (text[at] !== "'") return undefined;
+  const char = /^'(?:\\(?:x..|u\{[^}]*\}|.)|[^'\\])'/u.exec(text.slice(at, at + 16));
+  return char ? { end: at + char[0].length, keep: 1 } : undefined;
+}
+
+/** After the quote that ends a string; unlike elsewhere, strings may go over lines. */
+function rustStringEnd(text: string, at: number): number {
+  for (let i = at + 1; i < text.length; i += 1) {
+    if (text[i] === '\\') i += 1;
+    else if (text[i] === '"') return i + 1;
+  }
+  return text.length;
+}
+
+function nestedComment(text: string, at: number): number {
+  let depth = 0;
+  for (let i = at; i < text.length; i += 1) {
+    const two = text.slice(i, i + 2);
+    if (two !== '/*' && two !== '*/') continue;
+    depth += two === '/*' ? 1 : -1;
+    i += 1;
+    if (depth === 0) return i + 1;
+  }
+  return text.length;
 }
 
 function lineEnd(text: string, at: number): number {

@@ -14,7 +14,7 @@ export const benchOptionsSchema = z
         'x-priority': 'important',
       }),
     harness: z
-      .enum(['vitest', 'pytest-benchmark', 'go-testing', 'jmh'])
+      .enum(['vitest', 'pytest-benchmark', 'go-testing', 'jmh', 'criterion'])
       .optional()
       .describe('Benchmark library. Default: the one of each language that the project is written in.')
       .meta({ 'x-priority': 'important' }),
@@ -41,7 +41,7 @@ export const benchOptionsSchema = z
   .meta({
     title: 'Write benchmarks for a project',
     description:
-      "Scaffolds benchmarks from a project's own exported functions (TypeScript, Python, Go, Java), and adds the benchmark library where it is missing.",
+      "Scaffolds benchmarks from a project's own exported functions (TypeScript, Python, Go, Java, Rust), and adds the benchmark library where it is missing.",
     examples: [
       { command: 'nx g nx-assay:bench pricing', description: 'Benchmarks for the project pricing.' },
       {
