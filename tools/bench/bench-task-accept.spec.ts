@@ -67,7 +67,7 @@ describe('a regression', () => {
         subject: ONE,
         against: 'base',
         base: seen.report.run.baseContent,
-        bounds: [{ metric: 'wall-floor', ratio: 1.09, seen: 1.08 }],
+        bounds: [{ metric: 'wall-floor', witness: 'wall', ratio: 1.09, seen: 1.08 }],
         reason: 'it counts more.',
         author: 'Ann <ann@example.com>',
         date: new Date().toISOString().slice(0, 10),
@@ -235,6 +235,27 @@ describe('what cannot be accepted is told before anything is measured or written
 
 const ENTRY = `"capability": "bench", "subject": "${ONE}", "base": "x", "reason": "r", "author": "a", "date": "2026-01-01"`;
 const BOUND = '"bounds": [{ "metric": "wall-floor", "ratio": 1.1 }]';
+
+it('a name that the Report of this pair does not know costs no measuring, whatever the filter', async () => {
+  const ws = slowed();
+  const { folder } = await ws.run({ base });
+  const before = readFileSync(join(ws.root, folder, 'report.json'), 'utf8');
+  const wish = { subject: 'nothing', reason: 'x' };
+  await expect(ws.run({ base, accept: wish, filter: 'one' })).rejects.toMatchObject({
+    code: 'accepted/unknown-subject',
+  });
+  expect(readFileSync(join(ws.root, folder, 'report.json'), 'utf8')).toBe(before);
+});
+
+it('a wish that measuring refuses is told in the Report, and forgotten by the next that is granted', async () => {
+  const ws = slowed();
+  told.outcomes = [compared('one', 'regressed', 1.08), compared('other', 'regressed', 1.08)];
+  const refused = await ws.run({ base, accept: { subject: '^src', reason: 'x' } });
+  expect(findingOf(refused.report, 'accepted/ambiguous-subject').severity).toBe('error');
+  await ws.run({ base, accept: { subject: 'one', reason: 'x' } });
+  const { report } = await ws.run({ base, accept: { subject: 'other', reason: 'x' } });
+  expect(report.verdict).toBe('passed');
+});
 
 describe('mistakes of a hand in the file', () => {
   it.each([

@@ -19,8 +19,8 @@ import { createTimeLeft } from './measure/time-left.ts';
 import type { Pool } from './pool.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import type { BenchRequest } from './request.ts';
-import { type BenchSettings, loadSettings } from './settings/settings.ts';
-import { withWitness } from './settings/witness.ts';
+import { requestedSettings } from './settings/requested.ts';
+import type { BenchSettings } from './settings/settings.ts';
 import { lendBenchmarks, runSetup } from './sides.ts';
 import { watchSources } from './tree-state.ts';
 
@@ -75,7 +75,7 @@ export async function runBench(
   let run: PreparedRun | undefined;
   let settings: BenchSettings | undefined;
   try {
-    settings = withWitness(await loadSettings(asked.workspaceRoot, asked.project), asked.witness);
+    settings = await requestedSettings(asked);
     const directed = await againstRelease(asked, settings, effects);
     const { request, release, problem } = directed;
     settings = directed.settings;

@@ -5,7 +5,7 @@ import { publishReport } from '../../task/publish.ts';
 import { listAll } from '../list.ts';
 import { type PreparedRun, prepareRun } from '../prepare-run.ts';
 import type { BenchRequest } from '../request.ts';
-import { loadSettings } from '../settings/settings.ts';
+import { requestedSettings } from '../settings/requested.ts';
 import { acceptIn, intentOf } from './accept.ts';
 import { reportOfPair } from './report-of-pair.ts';
 
@@ -25,7 +25,7 @@ export async function acceptTask(
   measure: (request: BenchRequest, revise: (report: Report) => Promise<Report>) => Promise<Done>,
 ): Promise<Done> {
   const intent = await intentOf(request, asked, effects);
-  const settings = await loadSettings(request.workspaceRoot, request.project);
+  const settings = await requestedSettings(request);
   const run = await prepareRun(request, effects, settings);
   const seen = await reportOfPair(request, run, dayOf(effects.now()));
   if (seen !== undefined && names(seen.subjects, intent.subject)) {
@@ -33,7 +33,8 @@ export async function acceptTask(
     const report = await acceptIn(seen, intent, source, request, effects);
     return publishReport(request.workspaceRoot, report);
   }
-  const filter = request.filter ?? (await filterFor(intent.subject, request, effects, run));
+  const meant = await filterFor(intent.subject, request, effects, run);
+  const filter = request.filter ?? meant;
   return measure({ ...request, filter }, (report) => acceptIn(report, intent, 'this run', request, effects));
 }
 

@@ -7,6 +7,12 @@ import { z } from 'zod';
 const bound = z
   .object({
     metric: z.string().min(1).describe('Metric of the subject, such as wall-floor.'),
+    witness: z
+      .string()
+      .optional()
+      .describe(
+        'What it reads (wall, instructions, allocations, …): other metrics of that are held to this bound.',
+      ),
     ratio: z
       .number()
       .positive()

@@ -9,6 +9,7 @@ import {
   standingOf,
   type Worsening,
 } from './bounds.ts';
+import { gotWorse } from './resolve-subject.ts';
 
 /** The parts of a Report that entries are set against. */
 export type Judged = Pick<Report, 'capability' | 'project' | 'run' | 'subjects' | 'metrics' | 'findings'>;
@@ -105,7 +106,7 @@ function stand(entry: AcceptedEntry, judged: Judged, context: AcceptanceContext)
   }
   if (contentOf(judged, entry.against, entry.subject) === undefined) return { state: 'silent' };
   const worsenings = worseningsOf(judged, entry.subject, entry.against);
-  if (worsenings.length === 0) return { state: 'idle', subject };
+  if (worsenings.length === 0 || !gotWorse(subject)) return { state: 'idle', subject };
   const standings = worsenings.map((worsening) => ({ worsening, standing: standingOf(worsening, entry) }));
   const exceeded = standings.find(({ standing }) => standing.state !== 'within');
   if (exceeded !== undefined) return { state: 'exceeded', ...exceeded };
@@ -176,15 +177,15 @@ function waiverOf({ reason, author, date, bounds }: AcceptedEntry): Waiver {
     reason,
     owner: author,
     date,
-    bounds: bounds.map(({ seen: _, ...bound }) => bound),
+    bounds: bounds.map(({ seen: _seen, witness: _witness, ...bound }) => bound),
   };
 }
 
-/** The findings as they were before anything accepted was looked at. */
+/** The findings as they were before anything accepted was looked at, or could not be accepted. */
 function withoutAccepted({ capability, findings }: Judged): Finding[] {
   const ours = ['accepted', 'accepted-stale', 'accepted-exceeded'].map((rule) => `${capability}/${rule}`);
   return findings
-    .filter(({ id }) => !ours.includes(id))
+    .filter(({ id }) => !ours.includes(id) && !id.startsWith('accepted/'))
     .map((one) => {
       if (one.waiver?.kind !== 'accepted') return one;
       const { waiver: _, ...rest } = one;

@@ -26,20 +26,20 @@ export function metricName({ id, subject }: Pick<Metric, 'id' | 'subject'>): str
  * so that a repetition does not fail by chance. Relative where the comparison is.
  */
 export function boundOf({ metric, comparison }: Worsening): AcceptedBound {
-  const name = metricName(metric);
+  const name = { metric: metricName(metric), witness: metric.witness };
   const { change } = comparison;
   if (change !== undefined) {
     const ratio = outwards(farEnd(metric, change.interval), metric);
-    return { metric: name, ratio, seen: Math.round(change.ratio * 1e4) / 1e4 };
+    return { ...name, ratio, seen: Math.round(change.ratio * 1e4) / 1e4 };
   }
   const value = metric.value ?? Number.NaN;
   const far = farEnd(metric, metric.interval ?? [value, value]);
-  return { metric: name, value: far, unit: metric.unit, seen: value };
+  return { ...name, value: far, unit: metric.unit, seen: value };
 }
 
 /**
- * Sets a worsening against an entry. A metric that the entry does not name is held to the widest of its bounds: the
- * same slowdown may show in another statistic next time. Pure.
+ * Sets a worsening against an entry. A metric that the entry does not name is held to the widest bound of its kind: the
+ * same slowdown may show in another statistic next time, or be decided by instructions. More memory is none. Pure.
  */
 export function standingOf({ metric, comparison }: Worsening, { bounds }: AcceptedEntry): Standing {
   const relative = comparison.change !== undefined;
@@ -47,7 +47,9 @@ export function standingOf({ metric, comparison }: Worsening, { bounds }: Accept
     relative ? ratio !== undefined : unit === metric.unit,
   );
   const name = metricName(metric);
-  const bound = comparable.find((one) => one.metric === name) ?? widest(comparable, metric);
+  const kind = kindOf(metric.witness);
+  const alike = comparable.filter(({ witness }) => witness !== undefined && kindOf(witness) === kind);
+  const bound = comparable.find((one) => one.metric === name) ?? widest(alike, metric);
   if (bound === undefined) return { state: 'unbounded' };
   const value = metric.value ?? Number.NaN;
   const near = nearEnd(metric, comparison.change?.interval ?? metric.interval ?? [value, value]);
@@ -72,6 +74,13 @@ export function entryBoundText({ bounds: [first] }: AcceptedEntry): string {
 export function signedPercent(ratio: number): string {
   const percent = (ratio - 1) * 100;
   return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
+}
+
+/** Witnesses of one and the same: how long it takes. */
+const TIME: readonly string[] = ['wall', 'cpu', 'instructions'];
+
+function kindOf(witness: string): string {
+  return TIME.includes(witness) ? 'time' : witness;
 }
 
 type Better = Pick<Metric, 'better'>;

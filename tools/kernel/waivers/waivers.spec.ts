@@ -16,7 +16,7 @@ const entry: AcceptedEntry = {
     subject: 's',
     against: 'base',
     base: 'b',
-    bounds: [{ metric: 'floor', ratio: 1.1 }],
+    bounds: [{ metric: 'floor', witness: 'wall', ratio: 1.1 }],
   },
   ...{ reason: 'r', author: 'a', date: '2026-01-31' },
 };
@@ -24,7 +24,16 @@ const entry: AcceptedEntry = {
 function metric(name: string, better: Metric['better'], comparison: Partial<Comparison>, value = 1): Metric {
   const whole: Comparison = { against: 'base', ref: 'x', verdict: 'regressed', ...comparison };
   return {
-    ...{ id: `s#${name}`, subject: 's', name, labels: {}, unit: 'B', better, witness: 'w', statistic: name },
+    ...{
+      id: `s#${name}`,
+      subject: 's',
+      name,
+      labels: {},
+      unit: 'B',
+      better,
+      witness: 'wall',
+      statistic: name,
+    },
     ...{ state: 'measured', value, comparisons: [whole] },
   };
 }
@@ -38,6 +47,7 @@ describe('a bound', () => {
   it('is the far end of the interval, rounded outwards', () => {
     expect(boundOf(worsening('lower', [1.06, 1.09401]))).toEqual({
       metric: 'floor',
+      witness: 'wall',
       ratio: 1.0941,
       seen: 1.077,
     });
@@ -52,7 +62,7 @@ describe('a bound', () => {
     };
     const bound = boundOf({ metric: made as Metric, comparison: made.comparisons[0] as Comparison });
     expect([bound, boundText(bound)]).toEqual([
-      { metric: 'gzip', value: 2048, unit: 'B', seen: 2048 },
+      { metric: 'gzip', witness: 'wall', value: 2048, unit: 'B', seen: 2048 },
       '2048 B',
     ]);
   });
@@ -71,8 +81,9 @@ describe('a bound', () => {
 
   it('of another metric holds where the entry does not name this one, the widest of them', () => {
     const bounds = [
-      { metric: 'floor', ratio: 1.1 },
-      { metric: 'median', ratio: 1.3 },
+      { metric: 'floor', witness: 'wall', ratio: 1.1 },
+      { metric: 'median', witness: 'wall', ratio: 1.3 },
+      { metric: 'by hand', ratio: 9 },
     ];
     const state = (low: number, name: string) =>
       standingOf(worsening('lower', [low, 2], name), { ...entry, bounds }).state;
@@ -81,6 +92,13 @@ describe('a bound', () => {
       'within',
       'within',
       'beyond',
+    ]);
+    const of = (witness: string, name: string) => {
+      const { metric, comparison } = worsening('lower', [1.2, 2], name);
+      return standingOf({ metric: { ...metric, witness }, comparison }, { ...entry, bounds }).state;
+    };
+    expect([of('instructions', 'count'), of('allocations', 'allocs'), of('x', 'by hand')]).toEqual([
+      ...['within', 'unbounded', 'within'],
     ]);
     const absolute = { ...entry, bounds: [{ metric: 'floor', value: 5, unit: 'ns' }] };
     expect(standingOf(worsening('lower', [1, 2]), absolute).state).toBe('unbounded');
