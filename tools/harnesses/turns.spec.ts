@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRunProcess } from '../kernel/process/run.ts';
 import { copyOf, testPython } from '../languages/python/fixtures/environment.ts';
+import criterion from './criterion/index.ts';
 import goTesting from './go-testing/index.ts';
 import type { DriveRequest, Harness, Prepared, Side } from './harness.ts';
 import pytest from './pytest-benchmark/index.ts';
@@ -15,14 +16,14 @@ const run = createRunProcess(() => undefined);
 const tree = copyOf(join(import.meta.dirname, 'fixtures'), 'turns');
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'assay-turns-')));
 const python = await testPython();
-const hasGo = (() => {
+const has = (command: string, argument: string): boolean => {
   try {
-    execFileSync('go', ['version']);
+    execFileSync(command, [argument]);
     return true;
   } catch {
     return false;
   }
-})();
+};
 const stile = await turnstile(run, folder, () => 0);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,7 +31,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const PROGRAMS = {
   TypeScript: { harness: vitest, file: 'turn.bench.ts', name: 'turn', here: true },
   Python: { harness: pytest, file: 'test_turn.py', name: 'test_turn', here: python.state === 'found' },
-  Go: { harness: goTesting, file: 'turn_test.go', name: 'BenchmarkTurn', here: hasGo },
+  Go: { harness: goTesting, file: 'turn_test.go', name: 'BenchmarkTurn', here: has('go', 'version') },
+  Rust: { harness: criterion, file: 'benches/turn.rs', name: 'turn', here: has('cargo', '--version') },
 } satisfies Record<string, { harness: Harness; file: string; name: string; here: boolean }>;
 type Program = keyof typeof PROGRAMS;
 
@@ -107,6 +109,7 @@ describe.skipIf(stile === undefined)(
       ['Go', 'Go'],
       ['Python', 'Go'],
       ['Go', 'TypeScript'],
+      ['Rust', 'Rust'],
     ];
     for (const [base, head] of pairs) {
       it.skipIf(!here(base, head))(`${base} and ${head}: one runs while the other waits`, async () => {

@@ -10,7 +10,7 @@ import { sourcesOf } from './dep-info.ts';
 import { readsAtRunTime } from './reads-at-run-time.ts';
 import { seedTarget } from './seed.ts';
 import { inShadow, makeShadowTree } from './shadow-tree.ts';
-import { replacedCrates, withoutReplaced, writeStandIns } from './stand-in.ts';
+import { replacedCrates, withoutAllocator, withoutReplaced, writeStandIns } from './stand-in.ts';
 
 /** One benchmark file after building. */
 export type BuiltFile =
@@ -60,7 +60,11 @@ export async function buildSide(
     packages: metadata.packages.map(({ name }) => name),
   };
   const targets = files.map((file) => targetOf(file, names, metadata, side));
-  const builds = await buildTargets(targets, building);
+  let builds = await buildTargets(targets, building);
+  if ([...builds.values()].some(hasOwnAllocator)) {
+    await withoutAllocator(own.root);
+    builds = await buildTargets(targets, building);
+  }
   const found = new Map<string, BuiltFile>();
   for (const [at, file] of files.entries()) {
     const build = builds.get(targets[at]!.name);
@@ -72,6 +76,10 @@ export async function buildSide(
     );
   }
   return found;
+}
+
+function hasOwnAllocator(build: Build): boolean {
+  return build.state === 'failed' && /`?#\[global_allocator\]`?|global allocator/.test(build.output);
 }
 
 /** Takes the replaced crates out of the copied lockfile and writes what stands in for them. */

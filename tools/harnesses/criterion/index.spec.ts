@@ -81,6 +81,7 @@ const WELL = [
 describe('discovery', () => {
   it('finds targets with a main of their own that name criterion', async () => {
     expect(await criterion.discover(join(fixture, 'text'), options)).toEqual([
+      'benches/allocator.rs',
       'benches/broken.rs',
       'benches/grouped/main.rs',
       'benches/ill.rs',
@@ -100,7 +101,8 @@ describe('discovery', () => {
     writeFileSync(join(at, 'benches/table.txt'), '');
     writeFileSync(join(at, 'src/table.rs'), 'pub const T: &str = include_str!("../benches/table.txt");');
     expect(await criterion.overlay(at, ['benches/well.rs'])).toEqual([
-      ...['benches/broken.rs', 'benches/common/mod.rs', 'benches/grouped/main.rs', 'benches/ill.rs'],
+      ...['benches/allocator.rs', 'benches/broken.rs', 'benches/common/mod.rs', 'benches/grouped/main.rs'],
+      'benches/ill.rs',
       ...['benches/other.rs', 'benches/well.rs'],
     ]);
   });
@@ -118,7 +120,8 @@ describe.skipIf(!hasCargo)('criterion', { timeout: 300_000 }, () => {
       join(theirs.projectRoot, 'Cargo.toml'),
       manifest.replace(/\[dev-dependencies\][\s\S]*/, ''),
     );
-    head = await prepare(mine, theirs, await criterion.discover(mine.projectRoot, options));
+    const [, ...files] = await criterion.discover(mine.projectRoot, options);
+    head = await prepare(mine, theirs, files);
     base = await prepare(theirs, mine, ['benches/ill.rs']);
   }, 300_000);
 
@@ -204,6 +207,29 @@ describe.skipIf(!hasCargo)('criterion', { timeout: 300_000 }, () => {
     expect(named(outcomes, 'inputs/2')).toMatchObject({ extra: [{ unit: 'elements/s' }] });
   });
 
+  it('counts what an operation allocates, its set-up and what it measures itself left out', async () => {
+    const benchmarks = ['batched/drop', 'batched/each', 'batched/custom'];
+    const { outcomes } = await head.drive(request({ mode: 'sample', benchmarks, memory: true }));
+    const figures = (name: string) => {
+      const found = named(outcomes, name);
+      if (found?.state !== 'sampled') throw new Error(JSON.stringify(found));
+      const told = found.extra.filter(({ unit }) => unit !== 'MB/s');
+      return {
+        told: Object.fromEntries(told.map(({ unit, value }) => [unit, value])),
+        missing: found.missing?.map((each) => each.name) ?? [],
+      };
+    };
+    const linux = process.platform === 'linux';
+    const peak = linux ? { bytes: expect.any(Number) } : {};
+    // The text has 19 bytes.
+    expect(figures('batched/drop').told).toEqual({ 'B/op': 19, 'allocs/op': 1, 'bytes/op': 19, ...peak });
+    expect(figures('batched/each').told).toEqual({ 'B/op': 0, 'allocs/op': 0, 'bytes/op': 0, ...peak });
+    expect(figures('batched/custom').missing).toEqual([
+      ...(linux ? [] : ['peak memory']),
+      ...['allocated bytes per operation', 'allocations per operation', 'peak memory per operation'],
+    ]);
+  });
+
   it.each([
     ['panics', /^panicked at text\/benches\/ill\.rs:5: it broke in the middle$/],
     ['never iterates', /^the benchmark never calls Bencher::iter or one of its kin$/],
@@ -247,6 +273,18 @@ describe.skipIf(!hasCargo)('criterion', { timeout: 300_000 }, () => {
     writeFileSync(core, readFileSync(core, 'utf8').replace('0x811c9dc5', '0x811c9dc6'));
     const changed = await prepare(theirs, tree('head'), ['benches/ill.rs']);
     expect(digest(changed)).not.toBe(digest(head));
+  });
+
+  it('leaves allocations uncounted where the benchmark has an allocator of its own', async () => {
+    const file = 'benches/allocator.rs';
+    const own = await prepare(tree('base'), tree('head'), [file]);
+    const { outcomes } = await own.drive(
+      request({ file, mode: 'sample', benchmarks: ['own'], memory: true }),
+    );
+    const missing = { reason: expect.stringMatching(/global allocator of its own/) };
+    expect(outcomes).toMatchObject([
+      { state: 'sampled', missing: expect.arrayContaining([expect.objectContaining(missing)]) },
+    ]);
   });
 
   it('runs for us alone', () => {

@@ -65,10 +65,11 @@ export async function writeStandIns(
   const args: string[] = [];
   const sources = join(import.meta.dirname, 'shim', 'src');
   for (const [at, { crate, version }] of replaced.entries()) {
-    const name = `.nx-assay-criterion-${at}`;
-    const own = join(folder, name);
+    const own = join(folder, standInFolder(at));
     await mkdir(own, { recursive: true });
     await cp(sources, join(own, 'src'), { recursive: true });
+    // A program has one global allocator, whoever brings it.
+    if (at > 0) await writeFile(join(own, 'src', 'global.rs'), NOT_GLOBAL);
     await writeFile(join(own, 'Cargo.toml'), await manifest(crate, version));
     const key = `patch.crates-io.nx-assay-${at}`;
     args.push(
@@ -87,4 +88,15 @@ async function manifest(crate: string, version: string): Promise<string> {
     .replaceAll('{crate}', crate)
     .replaceAll('{lib}', crate.replaceAll('-', '_'))
     .replaceAll('{version}', version);
+}
+
+const NOT_GLOBAL = 'pub const COUNTS: bool = false;\n';
+
+/** Leaves the global allocator to the benchmarks or what they use; allocations are not counted then. */
+export async function withoutAllocator(folder: string): Promise<void> {
+  await writeFile(join(folder, standInFolder(0), 'src', 'global.rs'), NOT_GLOBAL);
+}
+
+function standInFolder(at: number): string {
+  return `.nx-assay-criterion-${at}`;
 }

@@ -1,12 +1,11 @@
 //! `Bencher::to_async`: the same for routines that are futures.
 
 use crate::async_executor::AsyncExecutor;
-use crate::bencher::{nanoseconds, Bencher};
+use crate::bencher::{nanoseconds, start, Bencher};
 use crate::measurement::{Measurement, WallTime};
 use crate::settings::BatchSize;
 use std::future::Future;
 use std::hint::black_box;
-use std::time::Instant;
 
 pub struct AsyncBencher<'a, 'b, A: AsyncExecutor, M: Measurement = WallTime> {
     pub(crate) bencher: &'b mut Bencher<'a, M>,
@@ -22,7 +21,7 @@ impl<'a, 'b, A: AsyncExecutor, M: Measurement + 'static> AsyncBencher<'a, 'b, A,
     {
         let AsyncBencher { bencher, runner } = self;
         runner.block_on(async {
-            let start = Instant::now();
+            let start = start();
             for _ in 0..bencher.iterations {
                 black_box(routine().await);
             }
@@ -84,7 +83,7 @@ impl<'a, 'b, A: AsyncExecutor, M: Measurement + 'static> AsyncBencher<'a, 'b, A,
                 let now = batch.min(left);
                 let inputs = black_box((0..now).map(|_| setup()).collect::<Vec<_>>());
                 let mut outputs = Vec::with_capacity(now as usize);
-                let start = Instant::now();
+                let start = start();
                 for input in inputs {
                     outputs.push(routine(input).await);
                 }
@@ -112,7 +111,7 @@ impl<'a, 'b, A: AsyncExecutor, M: Measurement + 'static> AsyncBencher<'a, 'b, A,
                 let now = batch.min(left);
                 let mut inputs = black_box((0..now).map(|_| setup()).collect::<Vec<_>>());
                 let mut outputs = Vec::with_capacity(now as usize);
-                let start = Instant::now();
+                let start = start();
                 for input in inputs.iter_mut() {
                     outputs.push(routine(input).await);
                 }

@@ -2,6 +2,7 @@
 
 use crate::async_bencher::AsyncBencher;
 use crate::async_executor::AsyncExecutor;
+use crate::counting;
 use crate::measurement::{Measurement, WallTime};
 use crate::settings::BatchSize;
 use std::any::TypeId;
@@ -29,6 +30,7 @@ impl<'a, M: Measurement + 'static> Bencher<'a, M> {
 
     /// What a routine that times itself has found, in nanoseconds.
     pub(crate) fn own_time(value: M::Value) -> f64 {
+        counting::spoil();
         if TypeId::of::<M>() != TypeId::of::<WallTime>() {
             panic!("it times itself with a measurement that is not WallTime: nx-assay compares times");
         }
@@ -42,7 +44,7 @@ impl<'a, M: Measurement + 'static> Bencher<'a, M> {
 impl<'a, M: Measurement + 'static> Bencher<'a, M> {
     #[inline(never)]
     pub fn iter<O, R: FnMut() -> O>(&mut self, mut routine: R) {
-        let start = Instant::now();
+        let start = start();
         for _ in 0..self.iterations {
             black_box(routine());
         }
@@ -81,14 +83,14 @@ impl<'a, M: Measurement + 'static> Bencher<'a, M> {
             let now = batch.min(left);
             if now == 1 {
                 let input = black_box(setup());
-                let start = Instant::now();
+                let start = start();
                 let output = routine(input);
                 elapsed += nanoseconds(start);
                 drop(black_box(output));
             } else {
                 let inputs = black_box((0..now).map(|_| setup()).collect::<Vec<_>>());
                 let mut outputs = Vec::with_capacity(now as usize);
-                let start = Instant::now();
+                let start = start();
                 outputs.extend(inputs.into_iter().map(&mut routine));
                 elapsed += nanoseconds(start);
                 black_box(outputs);
@@ -112,7 +114,7 @@ impl<'a, M: Measurement + 'static> Bencher<'a, M> {
             let now = batch.min(left);
             if now == 1 {
                 let mut input = black_box(setup());
-                let start = Instant::now();
+                let start = start();
                 let output = routine(&mut input);
                 elapsed += nanoseconds(start);
                 drop(black_box(output));
@@ -120,7 +122,7 @@ impl<'a, M: Measurement + 'static> Bencher<'a, M> {
             } else {
                 let mut inputs = black_box((0..now).map(|_| setup()).collect::<Vec<_>>());
                 let mut outputs = Vec::with_capacity(now as usize);
-                let start = Instant::now();
+                let start = start();
                 outputs.extend(inputs.iter_mut().map(&mut routine));
                 elapsed += nanoseconds(start);
                 black_box(outputs);
@@ -136,6 +138,16 @@ impl<'a, M: Measurement + 'static> Bencher<'a, M> {
     }
 }
 
+/// The timed part begins; an allocation from here on is the operation's.
+#[inline]
+pub(crate) fn start() -> Instant {
+    counting::begin();
+    Instant::now()
+}
+
+#[inline]
 pub(crate) fn nanoseconds(start: Instant) -> f64 {
-    start.elapsed().as_nanos() as f64
+    let elapsed = start.elapsed();
+    counting::end();
+    elapsed.as_nanos() as f64
 }

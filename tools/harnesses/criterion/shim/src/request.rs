@@ -15,6 +15,7 @@ pub struct Request {
     pub events_path: String,
     /// Benchmark file as the compiler names it at its end: `benches/parse.rs`.
     pub source: String,
+    pub memory: bool,
     pub turns: Option<Turns>,
 }
 
@@ -48,6 +49,7 @@ fn from(value: &Json) -> Request {
         max_benchmark_ns: number("maxBenchmarkMs") * 1e6,
         events_path: text("eventsPath"),
         source: text("source"),
+        memory: *value.get("memory") == Json::Bool(true),
         turns: Turns::from(value.get("turns")),
     }
 }

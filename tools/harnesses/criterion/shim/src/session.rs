@@ -4,6 +4,7 @@ use crate::chunks::{calibrate, count, sample, Chunk, Sampled};
 use crate::clock;
 use crate::events;
 use crate::json::{list, number, quote};
+use crate::memory::{memory_of, Memory};
 use crate::panics;
 use crate::request::{self, Request};
 use crate::settings::Throughput;
@@ -73,7 +74,12 @@ pub fn bench(name: String, throughput: Option<&Throughput>, chunk: Chunk) {
                 number(counted.untimed_ns)
             ))
         }
-        _ => Ok(told(&sample(&mut request, &name, chunk), throughput)),
+        _ => {
+            let sampled = sample(&mut request, &name, chunk);
+            let fastest = sampled.chunks.iter().copied().fold(f64::INFINITY, f64::min) / sampled.iterations as f64;
+            let memory = if request.memory { Some(memory_of(chunk, fastest)) } else { None };
+            Ok(told(&sampled, throughput, memory))
+        }
     });
     let event = match request.mode.as_str() {
         "calibrate" => "calibrated",
@@ -132,7 +138,7 @@ impl Session {
     }
 }
 
-fn told(sampled: &Sampled, throughput: Option<&Throughput>) -> String {
+fn told(sampled: &Sampled, throughput: Option<&Throughput>, memory: Option<Memory>) -> String {
     let mut fields = format!(
         "\"iterations\":{},\"warmupNs\":{},\"chunksNs\":{}",
         sampled.iterations,
@@ -146,14 +152,22 @@ fn told(sampled: &Sampled, throughput: Option<&Throughput>) -> String {
     sorted.sort_by(|a, b| a.total_cmp(b));
     let seconds = sorted[sorted.len() / 2] / sampled.iterations as f64 / 1e9;
     let amounts = throughput.map(Throughput::amounts).unwrap_or_default();
-    let extra: Vec<String> = amounts
+    let mut extra: Vec<String> = amounts
         .iter()
         .filter(|_| seconds > 0.0)
-        .map(|(unit, amount)| {
-            let value = number(amount / seconds);
-            format!("{{\"name\":\"throughput\",\"unit\":\"{}\",\"value\":{},\"better\":\"higher\"}}", unit, value)
-        })
+        .map(|(unit, amount)| figure("throughput", unit, amount / seconds, "higher"))
         .collect();
-    fields.push_str(&format!(",\"extra\":[{}]", extra.join(",")));
+    let Memory { figures, missing } = memory.unwrap_or(Memory { figures: Vec::new(), missing: Vec::new() });
+    extra.extend(figures.iter().map(|(name, unit, value)| figure(name, unit, *value, "lower")));
+    let missing: Vec<String> = missing
+        .iter()
+        .map(|(name, reason)| format!("{{\"name\":{},\"reason\":{}}}", quote(name), quote(reason)))
+        .collect();
+    fields.push_str(&format!(",\"extra\":[{}],\"missing\":[{}]", extra.join(","), missing.join(",")));
     fields
+}
+
+fn figure(name: &str, unit: &str, value: f64, better: &str) -> String {
+    let [name, unit, better] = [quote(name), quote(unit), quote(better)];
+    format!("{{\"name\":{},\"unit\":{},\"value\":{},\"better\":{}}}", name, unit, number(value), better)
 }
