@@ -39,6 +39,8 @@ export interface BenchmarkSamples {
   readonly resolutionNs: number;
   /** CPU time of the process over wall time, the higher of both sides; absent where unknown. */
   readonly parallelism?: number;
+  /** Share of wall time in which it neither worked nor queued for a core, likewise. */
+  readonly waiting?: number;
   readonly batches: readonly Batch[];
   /** What an instruction counter told, or why it told nothing; absent where it was not asked. */
   readonly counts?: CountSamples;

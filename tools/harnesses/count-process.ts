@@ -52,7 +52,7 @@ export function countResult(result: DriveResult, request: CountRequest, log: str
   const outcome = outcomes.find(({ name }) => name === request.benchmark);
   if (process.state === 'timed-out') {
     return failed(
-      `it took longer than ${Math.round(request.timeoutMs / 1000)} s under ${request.counter.name}`,
+      `it took longer than ${Number((request.timeoutMs / 1000).toPrecision(2))} s under ${request.counter.name}`,
     );
   }
   if (outcome?.state === 'failed') return failed(outcome.reason);

@@ -216,6 +216,8 @@ export type DriveOutcome =
        * Absent where unknown.
        */
       readonly parallelism?: number;
+      /** Share of that wall time in which it neither worked nor queued for a core: it waited. Absent where unknown. */
+      readonly waiting?: number;
       /** Further figures that this machine cannot give, and why: skipped metrics. */
       readonly missing?: readonly { readonly name: string; readonly reason: string }[];
     }

@@ -27,6 +27,8 @@ export type DriverEvent =
       chunksNs: number[];
       /** CPU time over wall time in the later half of the chunks. */
       parallelism?: number;
+      /** Share of that wall time for which the thread was ready and had no core. */
+      delayed?: number;
       extra?: { name: string; unit: string; value: number; better: 'lower' | 'higher' }[];
       /** Figures that this process cannot tell, and why. */
       missing?: { name: string; reason: string }[];
@@ -142,9 +144,21 @@ function outcomeOf(
         extra: event.extra ?? [],
         ...(event.missing?.length ? { missing: event.missing } : {}),
         ...(parallelism !== undefined && Number.isFinite(parallelism) ? { parallelism } : {}),
+        ...waitingOf(event),
       };
     }
   }
+}
+
+/** What is neither work nor a queue for a core: files, the network, locks. */
+function waitingOf({ parallelism = Number.NaN, delayed = Number.NaN }: Parallel): { waiting?: number } {
+  const waiting = Math.max(0, 1 - parallelism - delayed);
+  return Number.isFinite(waiting) ? { waiting } : {};
+}
+
+interface Parallel {
+  readonly parallelism?: number;
+  readonly delayed?: number;
 }
 
 function endReason(process: ProcessEnd): string {

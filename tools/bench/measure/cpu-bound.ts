@@ -1,20 +1,28 @@
 import type { BenchmarkSamples } from '../../compare/types.ts';
 
 /** Above this, threads beside the measured one do a part of the work. */
-const MOST = 1.15;
+const MOST_PARALLELISM = 1.15;
 
-/**
- * Below this, a process waits for a good part of its time: for files, the network, a lock. On a busy machine it also
- * waits for its turn on a core, so that the bound is a low one.
- */
-const LEAST = 0.6;
+/** Above this share of its time, a process waits for files, the network or locks: its instructions tell too little. */
+const MOST_WAITING = 0.15;
 
-/** Why instructions do not stand for the time of a benchmark, from the CPU time of its process; undefined where they do. Pure. */
-export function whyNotCpuBound({ parallelism }: Pick<BenchmarkSamples, 'parallelism'>): string | undefined {
+/** Where only CPU time is known: on a busy machine a process that never waits has no more than this of wall time. */
+const LEAST_PARALLELISM = 0.6;
+
+/** Why instructions do not stand for the time of a benchmark; undefined where they do. Pure. */
+export function whyNotCpuBound({
+  parallelism,
+  waiting,
+}: Pick<BenchmarkSamples, 'parallelism' | 'waiting'>): string | undefined {
   if (parallelism === undefined) return 'it is not known whether it computes or waits';
   const share = parallelism.toFixed(2);
-  if (parallelism > MOST)
+  if (parallelism > MOST_PARALLELISM) {
     return `further threads of its process work too (CPU time is ${share} of wall time)`;
-  if (parallelism < LEAST) return `it waits for a part of its time (CPU time is ${share} of wall time)`;
-  return undefined;
+  }
+  if (waiting !== undefined) {
+    const waits = `it waits for ${Math.round(waiting * 100)} % of its time`;
+    return waiting > MOST_WAITING ? waits : undefined;
+  }
+  if (parallelism >= LEAST_PARALLELISM) return undefined;
+  return `it waits for a part of its time (CPU time is ${share} of wall time)`;
 }

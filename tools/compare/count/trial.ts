@@ -78,6 +78,8 @@ async function compare(
   const samples = await measureCounts({
     count: { base: base.count!, head: head.count! },
     ...{ file, benchmark, language, counter, nsPerOp, parallel, budgetMs: BUDGET_MS },
+    // Others may use this machine too: a comparison that takes long is a figure, and none at all is not.
+    processTimeoutMs: 600_000,
     clock: () => performance.now(),
   });
   const seconds = (performance.now() - from) / 1000;

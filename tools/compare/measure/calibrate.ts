@@ -13,6 +13,8 @@ export interface Calibration {
   readonly chunkMs: number;
   /** CPU time over wall time, the higher of both sides; absent where unknown. */
   readonly parallelism?: number;
+  /** Share of wall time in which the process waited, the higher of both sides; absent where unknown. */
+  readonly waiting?: number;
 }
 
 /** A harness may try this long for each benchmark to find its pace. */

@@ -131,13 +131,20 @@ export async function measureUnit(
       const replicates = result.replicates.get(name) ?? [];
       if (replicates.length > 0) found.set(role, [...(found.get(role) ?? []), ...replicates]);
     }
-    const { iterations = 1, overheadNs = 0, resolutionNs = 0, parallelism } = calibrations.get(name) ?? {};
+    const {
+      iterations = 1,
+      overheadNs = 0,
+      resolutionNs = 0,
+      parallelism,
+      waiting,
+    } = calibrations.get(name) ?? {};
     return {
       subject: session.request.subjectOf?.(name) ?? `${file} › ${name}`,
       iterations,
       overheadNs,
       resolutionNs,
       ...(parallelism === undefined ? {} : { parallelism }),
+      ...(waiting === undefined ? {} : { waiting }),
       batches: [...found].map(([role, replicates]) => ({ role, attempt, turns, replicates })),
     };
   };

@@ -15,6 +15,7 @@ interface Seen {
   readonly fastest: number[];
   readonly typical: number[];
   readonly parallelism: number[];
+  readonly waiting: number[];
 }
 
 /**
@@ -50,10 +51,11 @@ export async function settle(
           .slice(Math.floor(outcome.chunks.length / 2))
           .filter((ns) => ns > 0 && Number.isFinite(ns));
         if (late.length === 0) continue;
-        const entry = seen.get(name) ?? { fastest: [], typical: [], parallelism: [] };
+        const entry = seen.get(name) ?? { fastest: [], typical: [], parallelism: [], waiting: [] };
         entry.fastest.push(Math.min(...late));
         entry.typical.push(median(late));
         if (outcome.parallelism !== undefined) entry.parallelism.push(outcome.parallelism);
+        if (outcome.waiting !== undefined) entry.waiting.push(outcome.waiting);
         seen.set(name, entry);
       }
     }
@@ -74,6 +76,7 @@ export async function settle(
         ...before,
         ...{ iterations, paceNs, chunkMs },
         ...(known ? { parallelism: Math.max(...entry.parallelism) } : {}),
+        ...(entry.waiting.length === session.sides.length ? { waiting: Math.max(...entry.waiting) } : {}),
       });
     }
     open = again;

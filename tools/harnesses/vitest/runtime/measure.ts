@@ -1,9 +1,11 @@
+import { readFileSync as read } from 'node:fs';
 import { freshLoop, type Loop, type LoopKind, newRing } from './loops.ts';
 import type { BenchmarkOptions } from './tree.ts';
 import type { TurnTaker } from './turns.ts';
 
 /** Taken before any benchmark runs, so that faked timers cannot reach it. */
 const clock: () => bigint = process.hrtime.bigint;
+const readFileSync = read;
 const nothing = (): undefined => undefined;
 
 /** A benchmark made ready: hooks run, way of calling found by one call. */
@@ -79,6 +81,8 @@ export interface Samples {
   readonly chunksNs: number[];
   /** CPU time of the process over wall time in the later half of the chunks. */
   readonly parallelism?: number;
+  /** Share of that wall time for which the main thread was ready and had no core. */
+  readonly delayed?: number;
 }
 
 /**
@@ -105,18 +109,24 @@ export async function sample(
     warmupNs.push(sync ? (time(plan.iterations) as number) : await time(plan.iterations));
   }
   const start = clock();
-  let later: { readonly at: bigint; readonly cpu: number } | undefined;
+  let later: { readonly at: bigint; readonly cpu: number; readonly queued: number } | undefined;
   let now = start;
   do {
     chunksNs.push(sync ? (time(plan.iterations) as number) : await time(plan.iterations));
     now = clock();
     if (!later && (chunksNs.length >= plan.chunks / 2 || now - start >= limit / 2n)) {
-      later = { at: now, cpu: cpuMicroseconds() };
+      later = { at: now, cpu: cpuMicroseconds(), queued: queuedMicroseconds() };
     }
   } while (chunksNs.length < plan.chunks && now < start + limit);
   const wall = Number(now - (later?.at ?? now)) / 1000;
   if (!later || wall <= 0) return { warmupNs, chunksNs };
-  return { warmupNs, chunksNs, parallelism: (cpuMicroseconds() - later.cpu) / wall };
+  const delayed = (queuedMicroseconds() - later.queued) / wall;
+  return {
+    warmupNs,
+    chunksNs,
+    parallelism: (cpuMicroseconds() - later.cpu) / wall,
+    ...(Number.isFinite(delayed) ? { delayed } : {}),
+  };
 }
 
 /** Operations that ran for an instruction counter. */
@@ -128,6 +138,8 @@ export interface Counted {
 
 /** With so many calls or more, the loop has been optimised long before the warm-up ends. */
 const OPTIMISED_SOON = 20_000;
+/** A loop that is entered only once stays in the code that V8 made while it ran, which is several times slower. */
+const ENTRIES = 100;
 
 /**
  * Exactly `warmup` calls and then `operations` calls. The clock is read around them and not between.
@@ -136,8 +148,16 @@ const OPTIMISED_SOON = 20_000;
  * counted ones, the loop is left to the interpreter: what it calls is optimised all the same.
  */
 export async function count(ready: Ready, warmup: number, operations: number): Promise<Counted> {
-  if (warmup < OPTIMISED_SOON) neverOptimise(ready.loop);
-  if (warmup > 0) await ready.time(warmup);
+  let entries = ENTRIES;
+  if (warmup < OPTIMISED_SOON) {
+    neverOptimise(ready.loop);
+    entries = 1;
+  }
+  for (let left = warmup; left > 0; ) {
+    const some = Math.ceil(left / entries--);
+    await ready.time(some);
+    left -= some;
+  }
   const from = clock();
   const timedNs = await ready.time(operations);
   return { operations, timedNs, untimedNs: Math.max(0, Number(clock() - from) - timedNs) };
@@ -155,6 +175,15 @@ function neverOptimise(loop: Loop): void {
 function cpuMicroseconds(): number {
   const { user, system } = process.cpuUsage();
   return user + system;
+}
+
+/** For how long the main thread was ready to run and had no core, as Linux tells it; NaN elsewhere. */
+function queuedMicroseconds(): number {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1000;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 async function sampleInTurns(

@@ -101,11 +101,23 @@ def sample_chunks(task, name, request):
         chunks.append(task.loop(steps))
         now = perf_counter_ns()
         if later is None and (len(chunks) >= request["chunks"] / 2 or now - start >= limit / 2):
-            later = (now, process_time_ns())
+            later = (now, process_time_ns(), queued_ns())
     told = {"iterations": steps * task.unit, "warmupNs": warmup, "chunksNs": chunks}
     if later is not None and now > later[0]:
         told["parallelism"] = (process_time_ns() - later[1]) / (now - later[0])
+        queued = queued_ns()
+        if queued is not None and later[2] is not None:
+            told["delayed"] = (queued - later[2]) / (now - later[0])
     return told
+
+
+def queued_ns():
+    """For how long the main thread was ready to run and had no core, as Linux tells it."""
+    try:
+        with open("/proc/self/schedstat", "rb") as file:
+            return int(file.read().split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def count(task, name, request):
