@@ -93,7 +93,7 @@ describe('real Nx, in', { timeout: 120_000 }, () => {
     expect(ours(found)).toEqual({
       '@shop/a': 'packages/a: bench',
       b: 'packages/b: assay-bench',
-      assay: 'assay:',
+      assay: 'assay: judge',
     });
     expect(JSON.stringify(found.nodes.b)).toContain("a target or script 'bench' of its own");
   });
@@ -105,7 +105,7 @@ describe('real Nx, in', { timeout: 120_000 }, () => {
       'assay/bench.json': '{}',
       'assay/policy.json': '{}',
     });
-    expect(ours(graph().graph)).toEqual({ app: '.: bench', assay: 'assay:' });
+    expect(ours(graph().graph)).toEqual({ app: '.: bench', assay: 'assay: judge' });
   });
 
   it('Python and Go without any package.json, with edges and equal names', () => {
@@ -164,7 +164,7 @@ describe('real Nx, in', { timeout: 120_000 }, () => {
     symlinkSync('..', join(workspace, 'packages/a/loop'));
     symlinkSync('.', join(workspace, 'packages/a/loop_test.go'));
     const { graph: found, said } = graph();
-    expect(ours(found)).toEqual({ a: 'packages/a: bench', assay: 'assay:', go: 'go: bench' });
+    expect(ours(found)).toEqual({ a: 'packages/a: bench', assay: 'assay: judge', go: 'go: bench' });
     expect(said).toContain('py/pyproject.toml is left out');
   });
 

@@ -10,6 +10,7 @@ export function registries(root: string): readonly Artefact[] {
   return [
     lazy(root, 'tools/harnesses', 'harnesses', 'Harness', './harness.ts'),
     lazy(root, 'tools/languages', 'languages', 'Language', './language.ts'),
+    lazy(root, 'tools/recordings', 'recordingFormats', 'RecordingFormat', './recording-format.ts'),
     inferences(root),
     capabilities(root),
   ];
