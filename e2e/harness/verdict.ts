@@ -21,15 +21,16 @@ export function verdictOf(report: Report, name: string): Subject['verdict'] {
   return subjectNamed(report, name).verdict;
 }
 
-/** The change of a benchmark against the base, as ratio and interval, by what decided or the most precise statistic. */
+/** The change of a benchmark, by default against the base, as ratio and interval, by what decided or the most precise statistic. */
 export function changeOf(
   report: Report,
   name: string,
+  against: 'base' | 'release' = 'base',
 ): { readonly ratio: number; readonly low: number; readonly high: number } | undefined {
   const { id, decidedBy } = subjectNamed(report, name);
   const metrics = report.metrics.filter((metric) => metric.subject === id && metric.witness === 'wall');
   const metric = metrics.find((each) => decidedBy.includes(each.id)) ?? metrics[0];
-  const change = metric?.comparisons.find((each) => each.against === 'base')?.change;
+  const change = metric?.comparisons.find((each) => each.against === against)?.change;
   return change && { ratio: change.ratio, low: change.interval[0], high: change.interval[1] };
 }
 

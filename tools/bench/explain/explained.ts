@@ -28,7 +28,12 @@ export async function explained(
   request: BenchRequest,
   effects: Effects,
 ): Promise<Report> {
-  if (facts.state !== 'measured' || facts.comparison.kind !== 'base') return report;
+  if (facts.state !== 'measured') return report;
+  if (facts.comparison.kind !== 'base') {
+    if (!report.subjects.some(({ verdict }) => verdict === 'regressed')) return report;
+    const error = explainErrors.create('bench/explain-needs-base', {});
+    return { ...report, findings: [...report.findings, errorFinding(report, error, 'warning')] };
+  }
   const regressed = regressedOf(facts);
   const { repository, commit } = facts.run.state;
   const titles = regressedTitles(facts);
