@@ -26,7 +26,7 @@ describe('settings that cannot be used end the run before anything is measured',
     [CONFIG, '{ "margin": "5 %" }', 'bench/config-invalid', 'Correct the field'],
     [CONFIG, '{ "margin": 0.01, "effectFloor": 0.02 }', 'bench/config-invalid', 'Correct the field'],
     [CONFIG, CONFLICT, 'files/conflict-markers', 'keep one side'],
-    [CONFIG, '{ "harness": "jmh" }', 'bench/unknown-harness', 'Name one of these'],
+    [CONFIG, '{ "harness": "stopwatch" }', 'bench/unknown-harness', 'Name one of these'],
     [CONFIG, '{ "files": ["nothing/**"] }', 'bench/no-benchmarks', 'nx g nx-assay:bench it'],
     [CONFIG, '{ "budgets": [{ "benchmark": "one", "max": "5 parsecs" }] }', 'bench/unknown-unit', 'a unit'],
     [
