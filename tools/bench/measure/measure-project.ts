@@ -144,7 +144,7 @@ export async function measureProject(
     const base = await prepare(sides.base, context.head, harness);
     if (sameRunners(head, base)) return { head, base };
     // Each side chose by what its files import. Two runners are no comparison: both take the one that can do all.
-    const settings = { ...harness.options.settings, runner: 'vitest' };
+    const settings = { ...harness.options.settings, runner: 'vitest', general: true };
     const through = { ...harness, options: { ...harness.options, settings } };
     return {
       head: await prepare(sides.head, other, through),
@@ -189,7 +189,9 @@ export async function measureProject(
   async function lookAgain(listed: readonly Listed[]): Promise<number> {
     const { attempt, pool, timeLeft } = context;
     const compared = outcomes.filter((outcome) => outcome.state === 'compared');
-    const open = compared.filter(({ judgement }) => judgement.verdict === 'inconclusive');
+    // Where instructions decide, time is only shown.
+    const counted = context.settings.judge.witness === 'instructions';
+    const open = counted ? [] : compared.filter(({ judgement }) => judgement.verdict === 'inconclusive');
     const eachMs = open.length > 0 ? timeLeft.saved(outcomes.length, open.length) : undefined;
     if (eachMs === undefined) return attempt;
     const only = new Set(open.map(({ subject }) => subject));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { type CargoMetadata, cargoMetadata } from '../../languages/rust/cargo-metadata.ts';
 import type { HarnessContext, Side } from '../harness.ts';
@@ -19,6 +19,8 @@ export type BuiltFile =
       readonly executable: string;
       readonly sources: readonly string[];
       readonly digest?: string;
+      /** Criterion itself is built in, in place of our stand-in. */
+      readonly stock: boolean;
       /** What running it needs beside the side's own environment. */
       readonly env: Readonly<Record<string, string>>;
     }
@@ -29,12 +31,14 @@ export type BuiltFile =
  * are touched, and criterion's own dependencies need not be compiled.
  *
  * @param shadow absolute folder to make; it must stay as long as the programs run
+ * @param general with criterion itself, which can do all
  */
 export async function buildSide(
   side: Side,
   files: readonly string[],
   shadow: string,
   context: HarnessContext,
+  general = false,
 ): Promise<ReadonlyMap<string, BuiltFile>> {
   const { run, env, signal } = context;
   const read = await cargoMetadata(run, side.projectRoot, env, signal);
@@ -50,32 +54,62 @@ export async function buildSide(
   const standIns = await standInArgs(own.root, metadata);
   const targetFolder = env.CARGO_TARGET_DIR ?? join(context.scratch, 'target');
   await seedTarget(targetFolder);
+  const manifest = ['--manifest-path', join(own.project, 'Cargo.toml')];
   const building: BuildContext = {
     run,
     ...(signal ? { signal } : {}),
     env,
     cwd: side.projectRoot,
     targetFolder,
-    args: ['--manifest-path', join(own.project, 'Cargo.toml'), ...standIns],
+    args: [...manifest, ...standIns],
     packages: metadata.packages.map(({ name }) => name),
   };
   const targets = files.map((file) => targetOf(file, names, metadata, side));
-  let builds = await buildTargets(targets, building);
+  let builds = general ? new Map<string, Build>() : await buildTargets(targets, building);
   if ([...builds.values()].some(hasOwnAllocator)) {
     await withoutAllocator(own.root);
     builds = await buildTargets(targets, building);
   }
+  const beyond = targets.filter(({ name }) => needsCriterion(builds.get(name)));
+  if (beyond.length > 0) await restoreLockfile(root, own.root);
+  const stock =
+    beyond.length > 0
+      ? await buildTargets(beyond, { ...building, args: manifest })
+      : new Map<string, Build>();
   const found = new Map<string, BuiltFile>();
   for (const [at, file] of files.entries()) {
-    const build = builds.get(targets[at]!.name);
+    const { name } = targets[at]!;
+    const build = better(builds.get(name), stock.get(name));
     found.set(
       file,
       build === undefined
         ? missing(file)
-        : await fileOf(build, [own.root, own.project], shadow, targetFolder),
+        : await fileOf(build, [own.root, own.project], shadow, targetFolder, stock.get(name) === build),
     );
   }
   return found;
+}
+
+/** True where what does not compile is a use of criterion, or nothing has been tried yet. */
+function needsCriterion(build: Build | undefined): boolean {
+  if (build === undefined) return true;
+  return (
+    build.state === 'failed' &&
+    /\bcriterion\d?::|`criterion\d?`|Criterion|Bencher|Benchmark(?:Group|Id)/.test(build.output)
+  );
+}
+
+/** Where criterion itself could not be had either, both reasons are told. */
+function better(standIn: Build | undefined, stock: Build | undefined): Build | undefined {
+  if (standIn?.state !== 'failed' || stock?.state !== 'failed') return stock ?? standIn;
+  if (/error\[E\d+\]/.test(stock.reason)) return stock;
+  const reason = `${standIn.reason}; and with criterion itself: ${stock.reason}`;
+  return { ...standIn, reason, output: `${standIn.output}\n${stock.output}` };
+}
+
+async function restoreLockfile(from: string, to: string): Promise<void> {
+  await rm(join(to, 'Cargo.lock'), { force: true });
+  if (existsSync(join(from, 'Cargo.lock'))) await copyFile(join(from, 'Cargo.lock'), join(to, 'Cargo.lock'));
 }
 
 function hasOwnAllocator(build: Build): boolean {
@@ -108,6 +142,7 @@ async function fileOf(
   bases: readonly string[],
   shadow: string,
   targetFolder: string,
+  stock: boolean,
 ): Promise<BuiltFile> {
   if (build.state === 'failed') return build;
   const { executable, messages } = build;
@@ -124,6 +159,7 @@ async function fileOf(
     state: 'built',
     executable,
     sources,
+    stock,
     env: libraryPath(messages.linkedPaths.filter((path) => isInside(path, targetFolder))),
     ...(digest === undefined ? {} : { digest }),
   };

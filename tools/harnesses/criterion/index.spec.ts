@@ -78,36 +78,6 @@ const WELL = [
   ...['batched/drop', 'batched/custom', 'inputs/1', 'inputs/2', 'async'],
 ];
 
-describe('discovery', () => {
-  it('finds targets with a main of their own that name criterion', async () => {
-    expect(await criterion.discover(join(fixture, 'text'), options)).toEqual([
-      'benches/allocator.rs',
-      'benches/broken.rs',
-      'benches/grouped/main.rs',
-      'benches/ill.rs',
-      'benches/well.rs',
-    ]);
-    expect(await criterion.discover(join(fixture, 'text'), { ...options, files: ['**/w*.rs'] })).toEqual([
-      'benches/well.rs',
-    ]);
-    for (const none of [fixture, join(fixture, 'core'), join(fixture, 'no-such-folder')]) {
-      expect(await criterion.discover(none, options)).toEqual([]);
-    }
-  });
-
-  it('lends what lies beside the benchmarks, and nothing that the product uses', async () => {
-    const at = join(root, 'lent');
-    cpSync(join(fixture, 'text'), at, { recursive: true });
-    writeFileSync(join(at, 'benches/table.txt'), '');
-    writeFileSync(join(at, 'src/table.rs'), 'pub const T: &str = include_str!("../benches/table.txt");');
-    expect(await criterion.overlay(at, ['benches/well.rs'])).toEqual([
-      ...['benches/allocator.rs', 'benches/broken.rs', 'benches/common/mod.rs', 'benches/grouped/main.rs'],
-      'benches/ill.rs',
-      ...['benches/other.rs', 'benches/well.rs'],
-    ]);
-  });
-});
-
 // Two cores shared with others compile slowly.
 describe.skipIf(!hasCargo)('criterion', { timeout: 300_000 }, () => {
   let head: Prepared;

@@ -14,7 +14,8 @@ const criterion: Harness = {
   isolation: 'benchmark',
   discover: (projectRoot, options) => discoverBenchmarkFiles(projectRoot, options.files),
   overlay: overlayOf,
-  prepare: (side, files, _options, context) => prepareSide(side, files, context),
+  prepare: (side, files, options, context) =>
+    prepareSide(side, files, context, options.settings?.general === true),
 };
 
 export default criterion;
