@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['{bench,init}/**/*.spec.ts'],
+    include: ['{bench,init,judge}/**/*.spec.ts'],
     globalSetup: ['./global-setup.ts'],
     testTimeout: 400_000,
     hookTimeout: 600_000,

@@ -1,7 +1,14 @@
-import { hodgesLehmann, mean, median, normalQuantile, variance } from '../../kernel/statistics/index.ts';
+import {
+  hodgesLehmann,
+  mean,
+  median,
+  normalQuantile,
+  robustSd,
+  variance,
+} from '../../kernel/statistics/index.ts';
 import { LAYOUT_ALLOWANCE, POWER } from '../policy.ts';
 import type { JudgePolicy, Verdict } from '../types.ts';
-import { type Replicates, replicatesOf, type SideSamples } from './replicates.ts';
+import { processLevels, type Replicates, replicatesOf, type SideSamples } from './replicates.ts';
 import { type Shift, shiftBetween, smallestShiftP } from './shift.ts';
 import { welch } from './welch.ts';
 
@@ -137,11 +144,25 @@ function allowanceOf(a: Replicates, b: Replicates, base: SideSamples, head: Side
   return Math.max(sorted ? ALLOWANCE.sorted : ALLOWANCE.sample, spread);
 }
 
-/** A few processes show how far processes differ: three times their range is allowed for. */
+/** So many times the range of their medians is allowed for, by the number of processes: the fewer, the less it tells. */
+const RANGE_FACTORS: readonly number[] = [0, 0, 4, 2.5, 2];
+/** Standard error of a median, in units of that of a mean: √(π/2). */
+const MEDIAN_ERROR = 1.2533;
+
+/** What a few processes show of how far processes differ, beyond what the noise within each explains. */
 function spreadOfFew({ processes }: SideSamples): number {
-  if (processes.length < 2 || processes.length >= FEWEST_PROCESSES) return 0;
-  const logs = processes.map((values) => Math.log(median(values)));
-  return 3 * (Math.max(...logs) - Math.min(...logs));
+  const factor = RANGE_FACTORS[processes.length] ?? 0;
+  if (factor === 0) return 0;
+  const levels = processLevels(processes);
+  const residuals = processes.flatMap((values, index) =>
+    values.map((value) => Math.log(value / (levels[index] as number))),
+  );
+  const size = median(processes.map(({ length }) => length));
+  // Residuals are of levels that were fitted to them, which takes a degree of freedom from each process.
+  const noise = robustSd(residuals) * Math.sqrt(size / Math.max(1, size - 1));
+  const logs = levels.map(Math.log);
+  const explained = (2 * MEDIAN_ERROR * noise) / Math.sqrt(size);
+  return factor * Math.max(0, Math.max(...logs) - Math.min(...logs) - explained);
 }
 
 function sideValue(logs: readonly number[], confidence: number) {

@@ -1,4 +1,4 @@
-import { median } from '../../kernel/statistics/index.ts';
+import { median, robustSd } from '../../kernel/statistics/index.ts';
 import { orderOf } from './order.ts';
 
 /** Samples of one side of one figure: positive values of each process, in the order taken or sorted. */
@@ -35,7 +35,7 @@ const FEWEST_BLOCKS = 12;
  */
 export function replicatesOf(side: SideSamples, asSamples: boolean): Replicates {
   const unit = side.processes.length > 1 && !asSamples ? 'process' : 'sample';
-  const values = unit === 'process' ? side.processes.map(median) : side.processes.flat();
+  const values = unit === 'process' ? processLevels(side.processes) : side.processes.flat();
   const common = {
     unit,
     processes: side.processes.length,
@@ -57,6 +57,22 @@ export function replicatesOf(side: SideSamples, asSamples: boolean): Replicates 
   const blocks = blocksOf(logs, Math.min(logs.length, MOST));
   const { independent, span } = orderOf(blocks);
   return { ...common, logs: blocks, block: 1, drift: independent ? 0 : span };
+}
+
+/** Slower than the median of its side by so many robust standard deviations is an outlier, as a logarithm. */
+const FENCE = 5;
+
+/**
+ * The median of each process, without samples that lie far above all of the side: of two or three samples the median
+ * alone bears no outlier. A process that has nothing else keeps them.
+ */
+export function processLevels(processes: readonly (readonly number[])[]): readonly number[] {
+  const logs = processes.flat().map(Math.log);
+  const limit = Math.exp(median(logs) + FENCE * robustSd(logs));
+  return processes.map((values) => {
+    const near = values.filter((value) => value <= limit);
+    return median(near.length > 0 ? near : values);
+  });
 }
 
 /** Medians of so many runs of neighbours, equally long but for one. */
