@@ -188,7 +188,9 @@ describe('too few benchmarks', () => {
       'passed',
       expect.objectContaining({
         severity: 'warning',
-        message: expect.stringContaining('it has 1 benchmark that counts, beside 1 in quarantine, and policy wants 2'),
+        message: expect.stringContaining(
+          'it has 1 benchmark that counts, beside 1 in quarantine, and policy wants 2',
+        ),
         remedy: expect.stringContaining('npx nx g nx-assay:bench it'),
       }),
     ]);

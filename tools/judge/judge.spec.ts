@@ -77,15 +77,18 @@ describe('judgeTask', () => {
     expect(JSON.parse(readFileSync(join(root, '.assay/judge/assay/report.json'), 'utf8'))).toEqual(report);
   });
 
-  it.each(Object.keys(WRITERS))('in %s finds one more twentieth, and nothing where there is nothing', async (format) => {
-    const write = WRITERS[format] as (samples: readonly number[]) => string;
-    const seconds = (level: number) => write(noisy(level, 12));
-    const worse = await judge(seconds(1e-4), seconds(1.05e-4));
-    expect(worse.subjects.map(({ verdict }) => verdict)).toEqual(['regressed']);
-    expect(worse.verdict).toBe('failed');
-    const same = await judge(seconds(1e-4), seconds(1e-4));
-    expect(same.verdict).toBe('passed');
-  });
+  it.each(Object.keys(WRITERS))(
+    'in %s finds one more twentieth, and nothing where there is nothing',
+    async (format) => {
+      const write = WRITERS[format] as (samples: readonly number[]) => string;
+      const seconds = (level: number) => write(noisy(level, 12));
+      const worse = await judge(seconds(1e-4), seconds(1.05e-4));
+      expect(worse.subjects.map(({ verdict }) => verdict)).toEqual(['regressed']);
+      expect(worse.verdict).toBe('failed');
+      const same = await judge(seconds(1e-4), seconds(1e-4));
+      expect(same.verdict).toBe('passed');
+    },
+  );
 
   it('calls no change between two machines but by three controls that agree', async () => {
     const other = 'cpu: Intel Xeon\n';
