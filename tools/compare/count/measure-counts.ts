@@ -10,8 +10,8 @@ type Count = NonNullable<Prepared['count']>;
 /** Without more rounds than these there is no spread to see. */
 const FEWEST_ROUNDS = 2;
 
-/** The machine may be busy: one process may take this many times the whole budget, and so may all before a round. */
-const PATIENCE = 2;
+/** The machine may be busy: what is begun is ended all the same, up to this many times the budget. */
+const PATIENCE = 3;
 const LEAST_TIMEOUT_MS = 20_000;
 
 /** Part of an operation that the benchmark's own timer may leave out and a count cannot. */
@@ -28,8 +28,8 @@ export interface CountBenchmark {
   readonly bytesPerOp?: number | undefined;
   /** No further round begins that would not end within this time; two are always made. */
   readonly budgetMs: number;
-  /** One process may take this long; twice the budget where absent. */
-  readonly processTimeoutMs?: number;
+  /** No process may take longer, and no round begins later, not even the second; three budgets where absent. */
+  readonly limitMs?: number;
   /** Processes that may run at once: others do not disturb a count. */
   readonly parallel: 1 | 2;
   readonly clock: () => number;
@@ -47,7 +47,8 @@ export async function measureCounts(request: CountBenchmark): Promise<CountSampl
   const plan = planCounts(request.nsPerOp, traits, request.bytesPerOp);
   if (plan.state === 'impossible') return { state: 'not-counted', kind: 'unsuitable', reason: plan.reason };
   const started = clock();
-  const timeoutMs = request.processTimeoutMs ?? Math.max(LEAST_TIMEOUT_MS, PATIENCE * budgetMs);
+  const limitMs = request.limitMs ?? PATIENCE * budgetMs;
+  const timeoutMs = Math.max(LEAST_TIMEOUT_MS, limitMs);
   const slopes: CountSlope[] = [];
   const untimed: Record<SideName, number[]> = { base: [], head: [] };
   let longest = 0;
@@ -56,7 +57,7 @@ export async function measureCounts(request: CountBenchmark): Promise<CountSampl
     const from = clock();
     const late = from - started + longest > budgetMs;
     if (late && round >= FEWEST_ROUNDS) break;
-    if (from - started > PATIENCE * budgetMs) break;
+    if (from - started > limitMs) break;
     request.onRound?.(round, traits.slopes, longest * (traits.slopes - round));
     const order: readonly SideName[] = round % 2 === 0 ? ['base', 'head'] : ['head', 'base'];
     const points: Record<SideName, CountResult[]> = { base: [], head: [] };

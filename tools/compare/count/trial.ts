@@ -79,7 +79,7 @@ async function compare(
     count: { base: base.count!, head: head.count! },
     ...{ file, benchmark, language, counter, nsPerOp, parallel, budgetMs: BUDGET_MS },
     // Others may use this machine too: a comparison that takes long is a figure, and none at all is not.
-    processTimeoutMs: 600_000,
+    limitMs: 1_200_000,
     clock: () => performance.now(),
   });
   const seconds = (performance.now() - from) / 1000;
