@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commandSchema } from './command-config.ts';
+import { resultSchema } from './result-config.ts';
 
 const share = z.number().positive().max(10);
 
@@ -130,6 +131,12 @@ export const benchConfigSchema = z
       .array(commandSchema)
       .optional()
       .describe('Command benchmarks: wall time, CPU time and peak memory of whole processes.'),
+    results: z
+      .array(resultSchema)
+      .optional()
+      .describe(
+        'Commands that measure by themselves and write results in a format that `judge` reads. Each run of one is a process.',
+      ),
     budgets: z
       .array(limit)
       .optional()

@@ -13,6 +13,8 @@ export interface HarnessFiles {
 }
 
 const DEFAULT_PROCESS_TIMEOUT_MS = 60_000;
+/** What it names itself, commands and results, is driven by several harnesses. */
+const CONFIG_FILE = 'assay/bench.json';
 
 /**
  * Finds which harnesses have files in a project. `assay/bench.json` may name one and its files; a project
@@ -32,14 +34,15 @@ export async function discoverBenchmarks(
   const claimed = new Set<string>();
   const found: HarnessFiles[] = [];
   for (const id of ids) {
-    const wanted =
-      config.harness === undefined || config.harness === id || (id === 'command' && config.commands);
+    const wanted = config.harness === undefined || config.harness === id || isAsked(id, config);
     if (!wanted) continue;
     const load = harnesses[id];
     if (!load) continue;
     const { default: harness } = await load();
     const options = harnessOptions(harness, config);
-    const files = (await harness.discover(projectRoot, options)).filter((file) => !claimed.has(file));
+    const files = (await harness.discover(projectRoot, options)).filter(
+      (file) => !claimed.has(file) || file === CONFIG_FILE,
+    );
     if (files.length === 0) continue;
     for (const file of files) claimed.add(file);
     const overlay = await harness.overlay(projectRoot, files);
@@ -48,12 +51,19 @@ export async function discoverBenchmarks(
   return found;
 }
 
+/** Harnesses whose benchmarks stand in the configuration itself, whatever harness it names beside them. */
+function isAsked(id: string, config: BenchConfig): boolean {
+  if (id === 'command') return config.commands !== undefined;
+  return id === 'recorded' && config.results !== undefined;
+}
+
 function harnessOptions(harness: Harness, config: BenchConfig): HarnessOptions {
   return {
-    ...(config.files && harness.id !== 'command' ? { files: config.files } : {}),
+    ...(config.files && harness.id !== 'command' && harness.id !== 'recorded' ? { files: config.files } : {}),
     settings: {
       ...(config.runner ? { runner: config.runner } : {}),
       ...(config.commands ? { commands: config.commands } : {}),
+      ...(config.results ? { results: config.results } : {}),
     },
     processTimeoutMs:
       config.processTimeoutSeconds === undefined

@@ -124,7 +124,7 @@ export async function lendBenchmarks(
     await removeStale(base, harness.overlayRemove?.(files, head.projectRoot) ?? []);
   }
   const files = harnesses.flatMap((harness) =>
-    harness.harness.id === 'command' ? [] : [...harness.files, ...harness.overlay],
+    harness.harness.language === 'any' ? [] : [...harness.files, ...harness.overlay],
   );
   for (const pattern of settings.config.overlay ?? []) {
     for await (const file of glob(pattern, { cwd: head.projectRoot })) files.push(file);

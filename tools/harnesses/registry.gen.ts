@@ -8,5 +8,6 @@ export const harnesses: Readonly<Record<string, () => Promise<{ readonly default
   jmh: () => import('./jmh/index.ts'),
   pyperf: () => import('./pyperf/index.ts'),
   'pytest-benchmark': () => import('./pytest-benchmark/index.ts'),
+  recorded: () => import('./recorded/index.ts'),
   vitest: () => import('./vitest/index.ts'),
 };

@@ -144,7 +144,7 @@ function kinds(outcomes: readonly BenchmarkOutcome[], context: FindingContext): 
     if (outcome.state !== 'judged') continue;
     const [figure] = outcome.figures.flatMap((one) => (one.state === 'missing' ? [] : [one]));
     if (figure === undefined) continue;
-    const text = kindText(figure.kind);
+    const text = kindText(figure.kind, false);
     const entry = found.get(text) ?? { kind: figure.kind, ids: [] };
     entry.ids.push(outcome.id);
     found.set(text, entry);

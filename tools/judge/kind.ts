@@ -58,8 +58,12 @@ export function designOf(base: Recording, head: Recording): 'interleaved' | 'seq
   return switches >= MIXED * expected ? 'interleaved' : 'sequential';
 }
 
-/** The kind in words: what was compared, and what follows for what may be claimed. */
-export function kindText(kind: ComparisonKind): string {
+/**
+ * The kind in words: what was compared, and how.
+ *
+ * @param counts also how many samples there were
+ */
+export function kindText(kind: ComparisonKind, counts = true): string {
   const sides = (pair: readonly [number, number], noun: string): string =>
     pair[0] === pair[1]
       ? `${pair[0]} ${noun}${pair[0] === 1 ? '' : noun.endsWith('s') ? 'es' : 's'} a side`
@@ -83,7 +87,7 @@ export function kindText(kind: ComparisonKind): string {
   return [
     [design, machine].filter(Boolean).join(' '),
     sides(kind.processes, 'process'),
-    sides(kind.samples, 'sample'),
+    ...(counts ? [sides(kind.samples, 'sample')] : []),
     order[kind.order],
   ].join(', ');
 }
