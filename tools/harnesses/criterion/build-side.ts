@@ -62,7 +62,7 @@ export async function buildSide(
     cwd: side.projectRoot,
     targetFolder,
     args: [...manifest, ...standIns],
-    packages: pathPackages(metadata),
+    packages: metadata.packages.map(({ name }) => name),
   };
   const targets = files.map((file) => targetOf(file, names, metadata, side));
   let builds = general ? new Map<string, Build>() : await buildTargets(targets, building);
@@ -110,12 +110,6 @@ function better(standIn: Build | undefined, stock: Build | undefined): Build | u
 async function restoreLockfile(from: string, to: string): Promise<void> {
   await rm(join(to, 'Cargo.lock'), { force: true });
   if (existsSync(join(from, 'Cargo.lock'))) await copyFile(join(from, 'Cargo.lock'), join(to, 'Cargo.lock'));
-}
-
-/** Packages of the tree, as far as the workspace tells of them. */
-function pathPackages({ packages }: CargoMetadata): readonly string[] {
-  const beside = packages.flatMap(({ dependencies }) => dependencies.filter(({ path }) => path));
-  return [...new Set([...packages, ...beside].map(({ name }) => name))];
 }
 
 function hasOwnAllocator(build: Build): boolean {

@@ -29,30 +29,24 @@ export type Build =
   | { readonly state: 'built'; readonly executable: string; readonly messages: CargoMessages }
   | { readonly state: 'failed'; readonly reason: string; readonly output: string };
 
-/**
- * Compiles benchmark programs: those that ask for the same features at once, since features change what others are
- * built of; and where that fails, one by one, so that each has its own outcome.
- */
+/** Compiles benchmark programs, all at once; where that fails, one by one, so that each has its own outcome. */
 export async function buildTargets(
   targets: readonly Target[],
   context: BuildContext,
-): Promise<Map<string, Build>> {
-  const outcomes = new Map<string, Build>();
+): Promise<ReadonlyMap<string, Build>> {
   await forget(context.packages, context.targetFolder);
-  const groups = Map.groupBy(targets, ({ features }) => [...features].sort().join(','));
-  for (const [at, group] of [...groups.values()].entries()) {
-    let all = await compile(group, context);
-    if (at === 0 && all.messages.fresh.length > 0) {
-      // A path dependency that the workspace does not tell of; what it was compiled from cannot be known.
-      await rm(context.targetFolder, { recursive: true, force: true });
-      all = await compile(group, context);
-    }
-    for (const target of group) outcomes.set(target.name, outcomeOf(target, all));
-    if (group.length === 1 || all.result.state !== 'exited') continue;
-    for (const target of group) {
-      if (outcomes.get(target.name)?.state === 'built') continue;
-      outcomes.set(target.name, outcomeOf(target, await compile([target], context)));
-    }
+  let all = await compile(targets, context);
+  if (all.messages.fresh.length > 0) {
+    // A path dependency that the workspace does not tell of; what it was compiled from cannot be known.
+    await rm(context.targetFolder, { recursive: true, force: true });
+    all = await compile(targets, context);
+  }
+  const outcomes = new Map(targets.map((target) => [target.name, outcomeOf(target, all)]));
+  if ([...outcomes.values()].every(({ state }) => state === 'built')) return outcomes;
+  if (targets.length === 1 || all.result.state !== 'exited') return outcomes;
+  for (const target of targets) {
+    if (outcomes.get(target.name)?.state === 'built') continue;
+    outcomes.set(target.name, outcomeOf(target, await compile([target], context)));
   }
   return outcomes;
 }
@@ -74,7 +68,7 @@ async function cargo(
   context: BuildContext,
   flags: readonly string[],
 ): Promise<Compiled> {
-  const features = targets[0]?.features ?? [];
+  const features = [...new Set(targets.flatMap((target) => target.features))];
   const result = await context.run({
     command: 'cargo',
     args: [
@@ -88,8 +82,6 @@ async function cargo(
       GIT_TERMINAL_PROMPT: '0',
       ...context.env,
       CARGO_TARGET_DIR: context.targetFolder,
-      // A folder for all workspaces (build.build-dir) could hold what was built of another tree.
-      CARGO_BUILD_BUILD_DIR: context.targetFolder,
       CARGO_TERM_QUIET: 'false',
     },
     timeoutMs: buildTimeoutMs,
