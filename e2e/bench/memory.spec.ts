@@ -14,7 +14,7 @@ it.skipIf(!host.tools.go)('names the benchmark that allocates more, by its alloc
     'var kept []byte\n\nfunc Digest(text string) uint32 {\n\tkept = make([]byte, 256)\n\treturn Rounds(text, workRounds)\n}',
   );
   await commit(ws, 'Keep a buffer that nobody asked for');
-  const args = ['run', 'stock:bench', '--base=HEAD~1', '--filter=shared|still', '--budget=30s'];
+  const args = ['run', 'stock:bench', '--base=HEAD~1', '--filter=shared|still', '--budget=120s'];
   const result = await nx(ws, args);
   const made = report(ws, 'stock', result);
   const { id, decidedBy, verdict } = subjectNamed(made, 'shared');
